@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a kind of test, so that `npm run test:unit` stays quick and needs nothing but Node. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{contracts,platform,backend,workflows,scripts}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/.aws-sam/**'],
+        },
+      },
+      { test: { name: 'static', include: ['tests/static/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          globalSetup: ['tests/integration/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['contracts/**/*.ts', 'platform/**/*.ts', 'backend/functions/**/*.ts', 'workflows/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/index.ts'],
+    },
+  },
+});

@@ -1,0 +1,82 @@
+import geohash from 'ngeohash';
+import type { Location, PlaceType } from '../places.ts';
+
+/**
+ * Every key of the application table is made and parsed here. One table, three sparse indexes:
+ *
+ * | item    | PK             | SK                  | GSI1PK       | GSI1SK             | GSI2PK        | GSI2SK    | GSI3PK         | GSI3SK |
+ * |---------|----------------|---------------------|--------------|--------------------|---------------|-----------|----------------|--------|
+ * | photo   | PHOTO#id       | PHOTO               | PLACE#id     | publishedAt#id (P) | USER#id       | id        | UNFINISHED#0-7 | dueAt  |
+ * | place   | PLACE#id       | PLACE               | GEO#g        | geohash#id         | PLACES#type   | name#id   |                |        |
+ * | journey | JOURNEY#id     | occurredAt#type     |              |                    |               |           |                |        |
+ * | routing | ROUTING        | ROUTING             |              |                    |               |           |                |        |
+ *
+ * (P) only once published: an item without one of an index's keys is not in it, so GSI1 lists published photos only.
+ * GSI3 holds the photos that somebody still owes work, by the time at which the sweeper should look at them.
+ */
+export const indexes = { listing: 'GSI1', directory: 'GSI2', unfinished: 'GSI3' } as const;
+
+export interface PrimaryKey {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+/** Photos are spread over this many partitions of the unfinished index. */
+export const unfinishedShards = 8;
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export const photoKeys = {
+  primary: (photoId: string): PrimaryKey => ({ PK: `PHOTO#${photoId}`, SK: 'PHOTO' }),
+  place: (placeId: string) => `PLACE#${placeId}`,
+  /** Position among a place's published photos; sorts by time, then id. */
+  published: (publishedAt: string, photoId: string) => `${publishedAt}#${photoId}`,
+  owner: (ownerId: string) => `USER#${ownerId}`,
+  /** The last character of a ULID is random, so photos of one moment spread over all shards. */
+  unfinished: (photoId: string) => `UNFINISHED#${crockford.indexOf(photoId.slice(-1)) % unfinishedShards}`,
+  unfinishedShard: (shard: number) => `UNFINISHED#${shard}`,
+  /** Reads the photo's id out of its primary key; `undefined` when it is not a photo's. */
+  parse: (key: PrimaryKey): string | undefined => /^PHOTO#([0-9A-Z]{26})$/.exec(key.PK)?.[1],
+  parsePublished: (sortKey: string): string | undefined => /#([0-9A-Z]{26})$/.exec(sortKey)?.[1],
+} as const;
+
+/** Lower case without diacritics, so that "Äsch" is found under "a". */
+export const sortableName = (name: string): string =>
+  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+export const placeKeys = {
+  primary: (placeId: string): PrimaryKey => ({ PK: `PLACE#${placeId}`, SK: 'PLACE' }),
+  /** One partition for each of the 32 cells of the world, whatever precision is asked for within it. */
+  cell: (hash: string) => `GEO#${hash.slice(0, 1)}`,
+  geohash: ({ lat, lng }: Location) => geohash.encode(lat, lng, 9),
+  located: (location: Location, placeId: string) => `${placeKeys.geohash(location)}#${placeId}`,
+  type: (type: PlaceType) => `PLACES#${type}`,
+  named: (name: string, placeId: string) => `${sortableName(name)}#${placeId}`,
+} as const;
+
+export const journeyKeys = {
+  partition: (journeyId: string) => `JOURNEY#${journeyId}`,
+  /** The same for a re-sent event, so that it is recorded once. */
+  primary: (journeyId: string, occurredAt: string, type: string): PrimaryKey => ({
+    PK: journeyKeys.partition(journeyId),
+    SK: `${occurredAt}#${type}`,
+  }),
+} as const;
+
+export const routingKey: PrimaryKey = { PK: 'ROUTING', SK: 'ROUTING' };
+
+/** Object keys in the two buckets. */
+export const objectKeys = {
+  upload: (userId: string, photoId: string) => `uploads/${encodeURIComponent(userId)}/${photoId}`,
+  /** Reads user and photo out of an upload's key; `undefined` when it is not one. */
+  parseUpload: (key: string): { userId: string; photoId: string } | undefined => {
+    const [, encoded, photoId] = /^uploads\/([^/]+)\/([0-9A-Z]{26})$/.exec(key) ?? [];
+    if (encoded === undefined || photoId === undefined) return undefined;
+    try {
+      return { userId: decodeURIComponent(encoded), photoId };
+    } catch {
+      return undefined;
+    }
+  },
+  renditions: (photoId: string) => `photos/${photoId}/`,
+} as const;

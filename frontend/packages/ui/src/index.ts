@@ -1,0 +1,11 @@
+export { default as AppButton } from './components/AppButton.vue';
+export { default as IconButton } from './components/IconButton.vue';
+export { default as ModalSheet } from './components/ModalSheet.vue';
+export { default as PhotoPicture } from './components/PhotoPicture.vue';
+export { default as ProgressBar } from './components/ProgressBar.vue';
+export { default as RelativeTime } from './components/RelativeTime.vue';
+export { default as SkeletonBlock } from './components/SkeletonBlock.vue';
+export { default as StateMessage } from './components/StateMessage.vue';
+export * from './format.ts';
+export { masonry, type Tile } from './masonry.ts';
+export { thumbHashUrl } from './thumb-hash.ts';

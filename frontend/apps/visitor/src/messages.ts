@@ -241,7 +241,25 @@ export const messages = {
     show: 'Show it',
     why: 'See why',
   },
-  uploads: {},
+  uploads: {
+    added: (place: string) => `Your photo was added to ${place}.`,
+    notAdded: (place: string, why: string) => `Your photo was not added to ${place}. ${why}`,
+    notSent: (place: string, why: string) => `Your photo did not reach ${place}. ${why}`,
+    inReview: 'A ranger looks at it before it goes on the map.',
+    interrupted: 'The connection broke off too often. Tap to try again.',
+    notAccepted: 'The server did not take this photo. Tap to try again.',
+    unknown: 'The server does not know this photo any more. Tap to send it again.',
+    workflowFailed: 'Something on our side failed while your photo was made ready. Tap to send it again.',
+    refused: {
+      EMPTY: 'This file is empty. Choose another photo.',
+      TOO_LARGE: 'This file is larger than 20 MB. Choose a smaller version of the photo.',
+      HEIC: 'This file is an iPhone HEIC. Choose "Most Compatible" in your camera settings or share it as JPEG.',
+      UNSUPPORTED_TYPE: 'This file is not a photo we can show. Send a JPEG, PNG, WebP or AVIF.',
+      TOO_MANY_PIXELS: (megapixels: number, limit: number) =>
+        `This photo has ${megapixels} megapixels, more than the ${limit} we can take. Send a smaller version.`,
+      CORRUPT: 'This photo is damaged and cannot be opened. Choose another one or send it again.',
+    },
+  },
   errors: {
     offline: 'No network. Try again when you have reception.',
     unexpected: 'The app hit a fault of its own. Try again; if it stays, reload the page.',

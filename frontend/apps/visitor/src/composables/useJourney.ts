@@ -1,0 +1,40 @@
+import type { Journey } from '@happy-path/api-client';
+import { type ComputedRef, computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue';
+import { useServices } from '../services.ts';
+import { type Station, stationsOf } from './journey-stations.ts';
+import type { Loadable } from './types.ts';
+import { useLiveTopics } from './useLiveTopics.ts';
+import { useLoad } from './useLoad.ts';
+
+export interface UseJourney extends Loadable {
+  readonly journey: Readonly<Ref<Journey | undefined>>;
+  readonly stations: ComputedRef<Station[]>;
+  /** The workflow version that made the photo, once one was chosen. */
+  readonly workflow: ComputedRef<string | undefined>;
+}
+
+/** What happened to one photo so far, event by event and as a line of stations; grows while one looks. */
+export function useJourney(journeyId: MaybeRefOrGetter<string>): UseJourney {
+  const { api, session } = useServices();
+  const { value, state, error, refresh } = useLoad(
+    () => [toValue(journeyId), session.user.value?.id].join(),
+    (signal) => api.getJourney(toValue(journeyId), { signal }),
+  );
+  useLiveTopics({
+    own: true,
+    onNotification: (notification) => notification.journeyId === toValue(journeyId) && void refresh(),
+    onReconnect: refresh,
+  });
+  return {
+    journey: value,
+    stations: computed(() => stationsOf(value.value?.events ?? [])),
+    workflow: computed(() => value.value?.events.map(workflowOf).findLast((name) => name !== undefined)),
+    state,
+    error,
+    refresh,
+  };
+}
+
+function workflowOf({ data }: Journey['events'][number]): string | undefined {
+  return typeof data['workflow'] === 'string' ? data['workflow'] : undefined;
+}

@@ -1,0 +1,64 @@
+import { computed, onScopeDispose, type Ref, shallowReadonly, shallowRef, type WatchSource, watch } from 'vue';
+import { useServices } from '../services.ts';
+import { loadErrorOf } from './load-error.ts';
+import type { Loadable, LoadError, LoadState } from './types.ts';
+
+export interface Load<Value> extends Loadable {
+  readonly value: Readonly<Ref<Value | undefined>>;
+  /** Puts in what is known already from elsewhere. */
+  set(value: Value | undefined): void;
+}
+
+/** Reads one thing: at once, again when `source` changes, and when reception returns after it failed for want of it. */
+export function useLoad<Value>(
+  source: WatchSource<unknown>,
+  read: (signal: AbortSignal) => Promise<Value>,
+): Load<Value> {
+  const { network } = useServices();
+  const value = shallowRef<Value>();
+  const error = shallowRef<LoadError>();
+  let running: AbortController | undefined;
+
+  async function refresh(): Promise<void> {
+    running?.abort();
+    const mine = new AbortController();
+    running = mine;
+    try {
+      const answer = await read(mine.signal);
+      if (mine.signal.aborted) return;
+      value.value = answer;
+      error.value = undefined;
+    } catch (cause) {
+      if (mine.signal.aborted) return;
+      error.value = loadErrorOf(cause);
+      if (error.value.kind === 'not-found') value.value = undefined;
+    }
+  }
+
+  watch(
+    source,
+    () => {
+      value.value = undefined;
+      error.value = undefined;
+      void refresh();
+    },
+    { immediate: true },
+  );
+  onScopeDispose(network.onBack(() => error.value?.kind === 'offline' && void refresh()));
+  onScopeDispose(() => running?.abort());
+
+  return {
+    value: shallowReadonly(value),
+    error: shallowReadonly(error),
+    state: computed<LoadState>(() => {
+      if (value.value !== undefined) return 'ready';
+      return error.value ? 'error' : 'loading';
+    }),
+    refresh,
+    set: (next) => {
+      running?.abort();
+      value.value = next;
+      error.value = undefined;
+    },
+  };
+}

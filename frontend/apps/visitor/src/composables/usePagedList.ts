@@ -1,0 +1,98 @@
+import { computed, onScopeDispose, ref, shallowReadonly, shallowRef, type WatchSource, watch } from 'vue';
+import { useServices } from '../services.ts';
+import { loadErrorOf } from './load-error.ts';
+import { type List, mergeFirstPage, mergeNextPage, type Page } from './paging.ts';
+import type { LoadError, LoadState, PagedList } from './types.ts';
+
+export interface PagedListOptions<Item> {
+  /** Starts from the top again when it changes. */
+  source: WatchSource<unknown>;
+  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>;
+  keyOf: (item: Item) => string;
+}
+
+export interface EditablePagedList<Item> extends PagedList<Item> {
+  /** Changes what is shown without reading, for what a notification or the visitor did. */
+  edit(change: (items: readonly Item[]) => readonly Item[]): void;
+}
+
+/** Reads a list page by page; reading it again keeps the pages that are already there and the place in them. */
+export function usePagedList<Item>(options: PagedListOptions<Item>): EditablePagedList<Item> {
+  const { network } = useServices();
+  const list = shallowRef<List<Item>>();
+  const error = shallowRef<LoadError>();
+  const moreError = shallowRef<LoadError>();
+  const loadingMore = ref(false);
+  let reading: AbortController | undefined;
+
+  async function refresh(): Promise<void> {
+    const mine = start();
+    try {
+      const page = await options.read(undefined, mine.signal);
+      if (mine.signal.aborted) return;
+      list.value = mergeFirstPage(list.value, page, options.keyOf);
+      error.value = undefined;
+    } catch (cause) {
+      if (!mine.signal.aborted) error.value = loadErrorOf(cause);
+    }
+  }
+
+  async function loadMore(): Promise<void> {
+    const before = list.value;
+    if (loadingMore.value || before?.nextCursor === undefined) return;
+    const mine = start();
+    loadingMore.value = true;
+    moreError.value = undefined;
+    try {
+      const page = await options.read(before.nextCursor, mine.signal);
+      if (!mine.signal.aborted) list.value = mergeNextPage(list.value ?? before, page, options.keyOf);
+    } catch (cause) {
+      if (!mine.signal.aborted) moreError.value = loadErrorOf(cause);
+    } finally {
+      if (reading === mine) loadingMore.value = false;
+    }
+  }
+
+  /** One read at a time: a page that arrives after a newer first page would not fit under it. */
+  function start(): AbortController {
+    reading?.abort();
+    loadingMore.value = false;
+    reading = new AbortController();
+    return reading;
+  }
+
+  watch(
+    options.source,
+    () => {
+      list.value = undefined;
+      error.value = undefined;
+      moreError.value = undefined;
+      void refresh();
+    },
+    { immediate: true },
+  );
+  onScopeDispose(
+    network.onBack(() => {
+      if (error.value?.kind === 'offline') void refresh();
+      else if (moreError.value?.kind === 'offline') void loadMore();
+    }),
+  );
+  onScopeDispose(() => reading?.abort());
+
+  return {
+    items: computed(() => list.value?.items ?? []),
+    state: computed<LoadState>(() => {
+      if (list.value === undefined) return error.value ? 'error' : 'loading';
+      return list.value.items.length > 0 ? 'ready' : 'empty';
+    }),
+    error: shallowReadonly(error),
+    end: computed(() => list.value !== undefined && list.value.nextCursor === undefined),
+    loadingMore: shallowReadonly(loadingMore),
+    moreError: shallowReadonly(moreError),
+    refresh,
+    loadMore,
+    edit(change) {
+      if (list.value) list.value = { ...list.value, items: change(list.value.items) };
+    },
+  };
+}

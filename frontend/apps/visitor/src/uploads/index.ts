@@ -1,0 +1,2 @@
+export type { RefusalReason, UploadItem, Uploads, UploadStatus, WaitsFor } from './types.ts';
+export { useUploads } from './useUploads.ts';

@@ -1,0 +1,55 @@
+import { createHttp, type HttpOptions } from './http.ts';
+import type { ApiClient, PlacesQuery } from './types.ts';
+
+export type ApiClientOptions = HttpOptions;
+
+/**
+ * Makes the typed client of the backend's API.
+ *
+ * @example
+ * const api = createApiClient({ baseUrl: '/api', accessToken: () => session.accessToken() });
+ * const { items } = await api.listPlaces({ near: { lat: 37.86, lng: -119.54 } });
+ */
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const send = createHttp(options);
+  // The one place where an answer gets its type: client and server share the contract, and a zod parse of
+  // each answer would cost every phone the whole library.
+  const call = <Answer>(...request: Parameters<typeof send>) => send(...request) as Promise<Answer>;
+  const id = encodeURIComponent;
+
+  return {
+    listPlaces: (query = {}, { signal } = {}) =>
+      call({ method: 'GET', path: '/places', query: placesQuery(query), signedIn: false, signal }),
+    getPlace: (placeId, { signal } = {}) =>
+      call({ method: 'GET', path: `/places/${id(placeId)}`, signedIn: false, signal }),
+    listPlacePhotos: (placeId, query = {}, { signal } = {}) =>
+      call({
+        method: 'GET',
+        path: `/places/${id(placeId)}/photos`,
+        query: { ...query },
+        signedIn: false,
+        signal,
+      }),
+    requestUpload: (placeId, body, idempotencyKey, { signal } = {}) =>
+      call({
+        method: 'POST',
+        path: `/places/${id(placeId)}/photos`,
+        body,
+        headers: { 'idempotency-key': idempotencyKey },
+        signedIn: true,
+        signal,
+      }),
+    getPhoto: (photoId, { signal } = {}) =>
+      call({ method: 'GET', path: `/photos/${id(photoId)}`, signedIn: true, signal }),
+    deletePhoto: (photoId, { signal } = {}) =>
+      call({ method: 'DELETE', path: `/photos/${id(photoId)}`, signedIn: true, signal }),
+    listMyPhotos: (query = {}, { signal } = {}) =>
+      call({ method: 'GET', path: '/me/photos', query: { ...query }, signedIn: true, signal }),
+    getJourney: (journeyId, { signal } = {}) =>
+      call({ method: 'GET', path: `/journeys/${id(journeyId)}`, signedIn: true, signal }),
+  };
+}
+
+function placesQuery({ near, ...query }: PlacesQuery) {
+  return { ...query, near: near && `${near.lat},${near.lng}` };
+}

@@ -1,0 +1,3 @@
+export { type ApiClientOptions, createApiClient } from './client.ts';
+export { ApiError, OfflineError } from './errors.ts';
+export type * from './types.ts';

@@ -1,0 +1,3 @@
+export { createFakeRealtime, type FakeRealtime } from './fake.ts';
+export { createMqttRealtime, type MqttRealtimeOptions } from './mqtt.ts';
+export type * from './types.ts';

@@ -1,0 +1,2 @@
+export { createSession, type SessionOptions } from './session.ts';
+export type * from './types.ts';

@@ -1,0 +1,133 @@
+import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { shallowReadonly, shallowRef } from 'vue';
+import type { FrontendConfig } from '#contracts/api/frontend-config.ts';
+import { userOf } from './claims.ts';
+import type { Session, SessionUser } from './types.ts';
+
+export interface SessionOptions {
+  /** Where the app lives. @default location.origin */
+  origin?: string;
+  /** @default localStorage */
+  storage?: Storage;
+}
+
+/** A token is renewed this many seconds before its end, so that it does not end on the way to the server. */
+const RENEW_BEFORE = 30;
+
+/**
+ * Signs people in by OIDC code + PKCE and keeps them signed in.
+ *
+ * The tokens live in localStorage. sessionStorage would end with the window, and a phone ends an installed app's
+ * window whenever it likes: the visitor would have to sign in again each time, and photos that wait for reception
+ * could not go at the next start. The price is that a script in the page could read them for longer; the
+ * Content-Security-Policy admits no script but the app's own, access tokens are short-lived, and signing out
+ * removes everything.
+ */
+export function createSession(oidc: FrontendConfig['oidc'], options: SessionOptions = {}): Session {
+  const origin = options.origin ?? location.origin;
+  const manager = createManager(oidc, origin, options.storage ?? localStorage);
+  const user = shallowRef<SessionUser>();
+
+  const show = (next: User | null | undefined) => {
+    user.value = next ? userOf(next, oidc.groupsClaim) : undefined;
+  };
+  const forget = async () => {
+    await manager.removeUser();
+    show(undefined);
+  };
+
+  manager.events.addUserLoaded(show);
+  const ready = manager.getUser().then(show, forget);
+  followOtherTabs(manager, show);
+
+  async function accessToken({ refresh = false } = {}): Promise<string | undefined> {
+    const before = await manager.getUser();
+    if (!before || (!refresh && isFresh(before))) return before?.access_token;
+    return alone(async () => {
+      // Another tab may have renewed it while this one waited; a refresh token is often good only once.
+      const now = await manager.getUser();
+      if (!now) return undefined;
+      if (now.access_token !== before.access_token && isFresh(now)) return now.access_token;
+      return renew();
+    });
+  }
+
+  async function renew(): Promise<string | undefined> {
+    try {
+      const renewed = await manager.signinSilent();
+      show(renewed);
+      return renewed?.access_token;
+    } catch (error) {
+      // The issuer itself said no: the sign-in is over. Anything else is the network, and the sign-in stays.
+      if (!(error instanceof ErrorResponse)) throw error;
+      await forget();
+      return undefined;
+    }
+  }
+
+  return {
+    user: shallowReadonly(user),
+    ready,
+    accessToken,
+    async signIn(returnTo = location.pathname + location.search + location.hash) {
+      await manager.signinRedirect({ state: { returnTo } });
+    },
+    async completeSignIn() {
+      const signedIn = await manager.signinRedirectCallback();
+      show(signedIn);
+      return returnToOf(signedIn.state);
+    },
+    async signOut() {
+      await manager.signoutRedirect({
+        // `logout_uri` is Cognito's name for what OpenID Connect calls `post_logout_redirect_uri`.
+        extraQueryParams: { client_id: oidc.clientId, logout_uri: `${origin}/` },
+      });
+    },
+  };
+}
+
+function createManager(oidc: FrontendConfig['oidc'], origin: string, storage: Storage): UserManager {
+  return new UserManager({
+    authority: oidc.issuer,
+    client_id: oidc.clientId,
+    scope: oidc.scope,
+    redirect_uri: `${origin}/auth/callback`,
+    post_logout_redirect_uri: `${origin}/`,
+    metadata: {
+      issuer: oidc.issuer,
+      authorization_endpoint: absolute(oidc.authorizationEndpoint, origin),
+      token_endpoint: absolute(oidc.tokenEndpoint, origin),
+      end_session_endpoint: absolute(oidc.endSessionEndpoint, origin),
+    },
+    userStore: new WebStorageStateStore({ store: storage }),
+    stateStore: new WebStorageStateStore({ store: storage }),
+    automaticSilentRenew: false,
+    monitorSession: false,
+    loadUserInfo: false,
+    requestTimeoutInSeconds: 20,
+  });
+}
+
+/** Sign-in and sign-out in one tab are seen in the others: they share the storage. */
+function followOtherTabs(manager: UserManager, show: (user: User | null) => void): void {
+  addEventListener('storage', (event) => {
+    if (event.key === null || event.key.startsWith('oidc.user:')) void manager.getUser().then(show);
+  });
+}
+
+const isFresh = (user: User) => (user.expires_in ?? Number.POSITIVE_INFINITY) > RENEW_BEFORE;
+
+const absolute = (url: string, origin: string) => new URL(url, origin).href;
+
+/** Only a path of this app, never an address elsewhere. */
+function returnToOf(state: unknown): string {
+  const wanted =
+    typeof state === 'object' && state !== null && 'returnTo' in state ? state.returnTo : undefined;
+  return typeof wanted === 'string' && /^\/(?![/\\])/.test(wanted) ? wanted : '/';
+}
+
+/** One renewal at a time over all tabs, where the browser can do that. */
+function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (!('locks' in navigator)) return work();
+  return navigator.locks.request('happy-path-renew-token', work);
+}

@@ -1,0 +1,93 @@
+import sharp, { type Sharp } from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
+import type { RenditionName } from '#contracts/photos.ts';
+import type { Pixels } from './decode.ts';
+
+/** One encoded picture made from a photo. */
+export interface Rendition {
+  readonly name: RenditionName;
+  readonly contentType: 'image/webp' | 'image/jpeg';
+  readonly extension: 'webp' | 'jpg';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Longest side of each rendition, `tile` excepted, which is a square cut from the middle. */
+export const sides = { tile: 400, small: 800, large: 1600, share: 1200 } as const satisfies Record<
+  RenditionName,
+  number
+>;
+
+// Quality 75 is where blocks stay invisible at phone size. Effort against CPU and bytes of `large`, median of four
+// photos: 0 = 50 ms, 110 KB; 1 = 59 ms, 90 KB; 2 = 85 ms, 78 KB; 4 = 200 ms, 72 KB.
+const webp = { quality: 75, effort: 1 } as const;
+const jpeg = { quality: 80 } as const;
+
+/**
+ * Encodes all renditions, each from the smallest pixels that still suffice, one after the other.
+ *
+ * @param source - what `large` is made from
+ * @param small - the same picture reduced to `small`
+ * @param copyright - written into each, the only metadata they carry
+ */
+export async function render(
+  source: Pixels,
+  small: Pixels,
+  copyright: string | undefined,
+): Promise<Rendition[]> {
+  const sign = (image: Sharp) => (copyright ? image.withExif({ IFD0: { Copyright: copyright } }) : image);
+  const asWebp = (name: RenditionName, image: Sharp) =>
+    encode(name, sign(image).webp(webp), { contentType: 'image/webp', extension: 'webp' });
+
+  const tileSource = Math.min(small.width, small.height) < sides.tile ? source : small;
+  const tile = await asWebp('tile', open(tileSource).resize(tileSize(tileSource)));
+  const share = open(source).resize(inside(sides.share)).flatten({ background: 'white' });
+  return [
+    tile,
+    await asWebp('small', open(small)),
+    await asWebp('large', open(source).resize(inside(sides.large))),
+    await encode('share', sign(share).jpeg(jpeg), { contentType: 'image/jpeg', extension: 'jpg' }),
+  ];
+}
+
+/** A few bytes that a browser turns into a blurred placeholder, in base64. */
+export async function thumbHash(source: Pixels): Promise<string> {
+  const { data, info } = await open(source)
+    .resize(inside(64))
+    .ensureAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
+}
+
+function open({ data, width, height, channels }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } });
+}
+
+function inside(side: number) {
+  return { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
+}
+
+function tileSize({ width, height }: Pixels) {
+  return { width: Math.min(width, sides.tile), height: Math.min(height, sides.tile), fit: 'cover' } as const;
+}
+
+/** Reduces pixels to the size of `small`, from which the smaller pictures are made too. */
+export async function reduceToSmall(source: Pixels): Promise<Pixels> {
+  const { data, info } = await open(source)
+    .resize(inside(sides.small))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+async function encode(
+  name: RenditionName,
+  image: Sharp,
+  type: Pick<Rendition, 'contentType' | 'extension'>,
+): Promise<Rendition> {
+  const { data, info } = await image.toBuffer({ resolveWithObject: true });
+  return { name, ...type, width: info.width, height: info.height, bytes: data };
+}

@@ -72,7 +72,8 @@ function refuse(outgoing: ServerResponse, error: unknown, etag: string | undefin
   if (outgoing.destroyed) return;
   const status = statusOf(error);
   if (status === 304) {
-    outgoing.writeHead(304, etag === undefined ? {} : { etag }).end();
+    // A single tag that was asked for is the object's own; S3's client does not tell it with this answer.
+    outgoing.writeHead(304, etag !== undefined && /^"[^"]+"$/.test(etag) ? { etag } : {}).end();
   } else if (status === 416) {
     plain(outgoing, 416);
   } else {

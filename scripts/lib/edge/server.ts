@@ -62,7 +62,7 @@ export async function serveEdge(options: EdgeOptions): Promise<Edge> {
   });
   server.on('upgrade', (incoming, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (new URL(incoming.url ?? '/', url).pathname === '/mqtt') gate.handleUpgrade(incoming, socket, head);
+    if (splitTarget(incoming.url ?? '/').pathname === '/mqtt') gate.handleUpgrade(incoming, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   return {

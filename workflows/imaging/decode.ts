@@ -83,6 +83,7 @@ async function reduce(
     })
       .resize(Math.max(1, Math.round(header.width * scale)), Math.max(1, Math.round(header.height * scale)), {
         fit: 'fill',
+        kernel: 'cubic',
       })
       .toColourspace('srgb')
       .raw()

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { ulidSchema } from '#contracts/ids.ts';
+import {
+  type RenditionName,
+  type StoredRendition,
+  type StoredRenditions,
+  storedRenditions,
+} from '#contracts/photos.ts';
+import { objectKeys } from '#contracts/tables/keys.ts';
+import { type Made, makeRenditions } from '../../imaging/make-renditions.ts';
+import type { Rejection } from '../../imaging/rejection.ts';
+import type { Rendition } from '../../imaging/render.ts';
+
+export const resizePhotoInput = z.object({
+  photoId: ulidSchema,
+  bucket: z.string().min(3),
+  key: z.string().min(1).max(1024),
+});
+export type ResizePhotoInput = z.infer<typeof resizePhotoInput>;
+
+/** What the state machine keeps of the renditions: references and sizes, never pixels. */
+export type ResizePhotoResult = (Omit<Made, 'renditions'> & { renditions: StoredRenditions }) | Rejection;
+
+/** Where visitors' originals are. */
+export interface OriginalStore {
+  read(bucket: string, key: string): Promise<Uint8Array>;
+}
+
+/** Where the pictures go that everybody sees. */
+export interface RenditionStore {
+  write(key: string, rendition: Rendition): Promise<void>;
+}
+
+/** The original is no longer in the upload bucket; trying again cannot bring it back. */
+export class OriginalMissing extends Error {
+  override name = 'OriginalMissing';
+}
+
+/** The original is larger than the upload form lets through, so it did not come by the form. */
+export class OriginalTooLarge extends Error {
+  override name = 'OriginalTooLarge';
+}
+
+/** Makes and stores a photo's renditions; a refused photo is a result, and stores nothing. */
+export function resizePhoto(ports: { originals: OriginalStore; renditions: RenditionStore }) {
+  return async ({ photoId, bucket, key }: ResizePhotoInput): Promise<ResizePhotoResult> => {
+    const result = await makeRenditions(await ports.originals.read(bucket, key));
+    if (result.outcome === 'rejected') return result;
+    const stored = await Promise.all(
+      result.renditions.map((rendition) => store(ports.renditions, photoId, rendition)),
+    );
+    return { ...result, renditions: storedRenditions.parse(Object.fromEntries(stored)) };
+  };
+}
+
+async function store(
+  renditions: RenditionStore,
+  photoId: string,
+  rendition: Rendition,
+): Promise<[RenditionName, StoredRendition]> {
+  const { name, extension, width, height, bytes, contentType } = rendition;
+  const key = `${objectKeys.renditions(photoId)}${name}.${extension}`;
+  await renditions.write(key, rendition);
+  return [name, { key, width, height, bytes: bytes.length, contentType }];
+}

@@ -25,5 +25,5 @@ export function taskHandler<Schema extends z.ZodType, Result>(
   };
   return middy(inner)
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .onError(({ error }) => logger.error('Task failed', error instanceof Error ? error : { error }));
+    .onError(({ error }) => logger.error('Task failed', { error }));
 }

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { ulidSchema } from '#contracts/ids.ts';
+import { dynamodb } from '#platform/clients/dynamodb.ts';
+import { loadConfig } from '#platform/config.ts';
+import { apiHandler } from '#platform/middleware/api.ts';
+import { DynamoDbPlaceStore } from '../../stores/dynamodb-place-store.ts';
+import { getPlace } from './get-place.ts';
+
+const config = loadConfig({ TABLE_NAME: z.string().min(1) }, process.env);
+const places = new DynamoDbPlaceStore(dynamodb(), config.TABLE_NAME);
+
+export const handler = apiHandler(
+  { access: 'anyone', path: z.object({ placeId: ulidSchema }), cacheControl: 'public, max-age=60' },
+  getPlace({ places }),
+);

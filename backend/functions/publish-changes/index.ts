@@ -1,0 +1,33 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { photoItem } from '#contracts/tables/items.ts';
+import { eventbridge } from '#platform/clients/eventbridge.ts';
+import { loadConfig } from '#platform/config.ts';
+import { EventBridgeBus } from '#platform/event-bus.ts';
+import { countPhoto } from '#platform/metrics.ts';
+import { streamHandler } from '#platform/middleware/records.ts';
+import { publishChange } from './publish-changes.ts';
+
+const config = loadConfig({ BUS_NAME: z.string().min(1), POISON_QUEUE_URL: z.url() }, process.env);
+const publish = publishChange({ bus: new EventBridgeBus(eventbridge(), config.BUS_NAME), count: countPhoto });
+const sqs = new SQSClient({});
+
+const image = (attributes: unknown) => unmarshall(attributes as Record<string, AttributeValue>);
+
+export const handler = streamHandler(
+  async ({ dynamodb }: DynamoDBRecord) => {
+    if (!dynamodb?.NewImage) return;
+    const before = dynamodb.OldImage && photoItem.pick({ status: true }).parse(image(dynamodb.OldImage));
+    await publish({ before, after: photoItem.parse(image(dynamodb.NewImage)) });
+  },
+  {
+    async send(record) {
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: config.POISON_QUEUE_URL, MessageBody: JSON.stringify(record) }),
+      );
+    },
+  },
+);

@@ -1,0 +1,21 @@
+import type { BusEvent } from '#contracts/events/envelope.ts';
+import { photoDeleted } from '#contracts/events/photo-deleted.ts';
+import { objectKeys } from '#contracts/tables/keys.ts';
+
+/** Removes objects; one that is not there is a success. */
+export interface PictureStore {
+  /** Every rendition below a prefix of the distribution bucket. */
+  removeRenditions(prefix: string): Promise<void>;
+  /** The original in the upload bucket. */
+  removeUpload(key: string): Promise<void>;
+}
+
+/** Removes a deleted photo's pictures, so that nothing of it can be read any more. */
+export const removePictures =
+  ({ pictures }: { pictures: PictureStore }) =>
+  async (event: BusEvent): Promise<void> => {
+    const { metadata, data } = photoDeleted.detail.parse(event.detail);
+    const { photoId } = data as { photoId: string };
+    await pictures.removeRenditions(objectKeys.renditions(photoId));
+    if (metadata.ownerId) await pictures.removeUpload(objectKeys.upload(metadata.ownerId, photoId));
+  };

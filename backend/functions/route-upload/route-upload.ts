@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { PhotoUploadedData } from '#contracts/events/photo-uploaded.ts';
+import { objectKeys } from '#contracts/tables/keys.ts';
+import type { EventBus } from '#platform/event-bus.ts';
+import { logger } from '#platform/logger.ts';
+import { chooseWorkflow } from '../../routing.ts';
+import type { PhotoStore } from '../../stores/photo-store.ts';
+import type { RoutingStore } from '../../stores/routing-store.ts';
+
+/** S3 writes keys form-encoded into its notifications. */
+const decoded = z.string().transform((key) => decodeURIComponent(key.replaceAll('+', ' ')));
+
+/** An S3 notification, or the test message that S3 sends when notifications are switched on. */
+export const uploadNotification = z.union([
+  z.object({ Event: z.literal('s3:TestEvent') }).transform(() => ({ Records: [] })),
+  z.object({
+    Records: z.array(
+      z.object({
+        s3: z.object({
+          bucket: z.object({ name: z.string() }),
+          object: z.object({ key: decoded, size: z.number().default(0), eTag: z.string().default('') }),
+        }),
+      }),
+    ),
+  }),
+]);
+export type UploadNotification = z.infer<typeof uploadNotification>;
+
+/** An object that has arrived in the upload bucket. */
+export interface Arrival {
+  readonly bucket: string;
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+interface Dependencies {
+  readonly photos: Pick<PhotoStore, 'get' | 'markUploaded'>;
+  readonly routing: RoutingStore;
+  readonly bus: EventBus;
+  readonly now: () => Date;
+  /** After this long without a claim, the sweeper sends the photo again. */
+  readonly claimWithinSeconds: number;
+}
+
+/**
+ * Hands a photo whose bytes have arrived to the workflow chosen for it. Safe to repeat: the choice is written once,
+ * the event is sent again as long as nobody has claimed the photo, and the claim absorbs doubles.
+ */
+export const routeArrival =
+  ({ photos, routing, bus, now, claimWithinSeconds }: Dependencies) =>
+  async ({ bucket, key, size, etag }: Arrival): Promise<void> => {
+    const owner = objectKeys.parseUpload(key);
+    const photo = owner && (await photos.get(owner.photoId));
+    if (!photo || photo.ownerId !== owner?.userId) {
+      // Only our forms write to this bucket, so this is a photo that was forgotten before its bytes came.
+      logger.warn('Object without a photo ignored', { key });
+      return;
+    }
+    const { photoId, placeId } = photo;
+    const at = now();
+    if (photo.status === 'AWAITING_UPLOAD') {
+      const workflow = chooseWorkflow(await routing.get(), photo);
+      const dueAt = new Date(at.getTime() + claimWithinSeconds * 1000).toISOString();
+      await photos.markUploaded(photoId, { workflow, size, etag, now: at.toISOString(), dueAt });
+    } else if (photo.status !== 'UPLOADED') {
+      return;
+    }
+    const current = await photos.get(photoId);
+    if (current?.status !== 'UPLOADED' || !current.workflow) return;
+    const data: PhotoUploadedData = { photoId, placeId, workflow: current.workflow, bucket, key, size, etag };
+    await bus.publish([photoUploadedEvent(data, photo.ownerId, current.statusAt)]);
+  };
+
+/** The event for one photo; it has a place in the photo's journey and names no topic. */
+export const photoUploadedEvent = (data: PhotoUploadedData, ownerId: string, occurredAt: string) => ({
+  name: 'PhotoUploaded' as const,
+  metadata: { journeyId: data.photoId, ownerId, occurredAt },
+  data,
+});
+
+/** Works on one S3 notification, which may carry several objects. */
+export const routeUpload = (dependencies: Dependencies) => {
+  const route = routeArrival(dependencies);
+  return async ({ Records }: UploadNotification): Promise<void> => {
+    for (const { s3 } of Records) {
+      const { key, size, eTag } = s3.object;
+      await route({ bucket: s3.bucket.name, key, size, etag: eTag });
+    }
+  };
+};

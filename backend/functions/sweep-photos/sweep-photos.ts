@@ -1,0 +1,96 @@
+import type { PhotoItem } from '#contracts/tables/items.ts';
+import { unfinishedShards } from '#contracts/tables/keys.ts';
+import type { EventBus } from '#platform/event-bus.ts';
+import { logger } from '#platform/logger.ts';
+import { chooseWorkflow } from '../../routing.ts';
+import type { PhotoStore } from '../../stores/photo-store.ts';
+import type { RoutingStore } from '../../stores/routing-store.ts';
+import { type Arrival, photoUploadedEvent } from '../route-upload/route-upload.ts';
+
+/** Looks whether an upload's bytes are there. */
+export interface Originals {
+  find(bucket: string, key: string): Promise<Arrival | undefined>;
+}
+
+interface Dependencies {
+  readonly photos: PhotoStore;
+  readonly originals: Originals;
+  readonly routing: RoutingStore;
+  readonly bus: EventBus;
+  readonly routeArrival: (arrival: Arrival) => Promise<void>;
+  readonly count: (name: string, workflow: string | undefined) => void;
+  readonly now: () => Date;
+  readonly claimWithinSeconds: number;
+}
+
+/** How one run dealt with the photos that were due. */
+export interface Sweep {
+  sentAgain: number;
+  failed: number;
+  routed: number;
+  forgotten: number;
+}
+
+const maxAttempts = 3;
+/** A run does no more than this for each shard; the next run, a minute later, goes on. */
+const perShard = 100;
+
+const exhausted = {
+  reason: 'ATTEMPTS_EXHAUSTED',
+  message:
+    'We tried several times and could not finish this photo. It is not your fault. Please send it again.',
+} as const;
+
+/**
+ * Finds the photos that nobody finished in time and sends each again, at most three times, then gives up on it
+ * visibly. So a lost event, a missing workflow stack or a dead worker cannot lose a photo.
+ */
+export const sweepPhotos = (dependencies: Dependencies) => async (): Promise<Sweep> => {
+  const { photos, now } = dependencies;
+  const sweep: Sweep = { sentAgain: 0, failed: 0, routed: 0, forgotten: 0 };
+  for (let shard = 0; shard < unfinishedShards; shard += 1) {
+    for (const photoId of await photos.listDue(shard, now().toISOString(), perShard)) {
+      const photo = await photos.get(photoId);
+      if (photo) await sweepOne(dependencies, photo, sweep);
+    }
+  }
+  if (Object.values(sweep).some((count) => count > 0)) logger.info('Swept', { ...sweep });
+  return sweep;
+};
+
+async function sweepOne(dependencies: Dependencies, photo: PhotoItem, sweep: Sweep): Promise<void> {
+  if (photo.status === 'AWAITING_UPLOAD') {
+    const arrival = await dependencies.originals.find(photo.bucket, photo.key);
+    // The notification was lost, or the visitor never sent the bytes; the form is over either way.
+    if (arrival) {
+      await dependencies.routeArrival(arrival);
+      sweep.routed += 1;
+    } else if (await dependencies.photos.drop(photo)) {
+      sweep.forgotten += 1;
+    }
+    return;
+  }
+  if (photo.status !== 'UPLOADED' && photo.status !== 'PROCESSING') return;
+  if (photo.attempts >= maxAttempts) {
+    const failure = { ...exhausted, now: dependencies.now().toISOString() };
+    if (await dependencies.photos.markFailed(photo, failure)) sweep.failed += 1;
+  } else if (await sendAgain(dependencies, photo)) {
+    sweep.sentAgain += 1;
+  }
+}
+
+async function sendAgain(dependencies: Dependencies, photo: PhotoItem): Promise<boolean> {
+  const { photos, routing, bus, count, now, claimWithinSeconds } = dependencies;
+  const at = now();
+  const handover = {
+    // Chosen anew: the version it was meant for may be the reason why it stands still.
+    workflow: chooseWorkflow(await routing.get(), photo),
+    dueAt: new Date(at.getTime() + claimWithinSeconds * 1000).toISOString(),
+  };
+  if (!(await photos.markSentAgain(photo, handover))) return false;
+  const { photoId, placeId, bucket, key, size, etag = '', ownerId } = photo;
+  const data = { photoId, placeId, workflow: handover.workflow, bucket, key, size, etag };
+  await bus.publish([photoUploadedEvent(data, ownerId, at.toISOString())]);
+  count('PhotoSentAgain', handover.workflow);
+  return true;
+}

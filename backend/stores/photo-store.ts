@@ -1,0 +1,46 @@
+import type { PhotoItem } from '#contracts/tables/items.ts';
+
+/** A page of a list that goes on after `last` when that is given. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly last?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** The `last` of the page before. */
+  readonly after?: string;
+}
+
+/** What route-upload and the sweeper write when they hand a photo to a workflow; times in ISO 8601. */
+export interface Handover {
+  readonly workflow: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly now: string;
+  /** When the sweeper looks again. */
+  readonly dueAt: string;
+}
+
+/** What a write must find unchanged since the item was read; another's move in between makes it answer false. */
+export type Seen = Pick<PhotoItem, 'photoId' | 'status' | 'statusAt' | 'attempts'>;
+
+/** The photos of the application table. Writes that move a status are conditional and answer whether they moved it. */
+export interface PhotoStore {
+  get(photoId: string): Promise<PhotoItem | undefined>;
+  create(photo: PhotoItem, dueAt: string): Promise<void>;
+  listPublished(placeId: string, page: PageRequest): Promise<Page<PhotoItem>>;
+  listOwned(ownerId: string, page: PageRequest): Promise<Page<PhotoItem>>;
+  /** `AWAITING_UPLOAD` to `UPLOADED`. */
+  markUploaded(photoId: string, handover: Handover): Promise<boolean>;
+  /** `PUBLISHED` to `DELETED`. */
+  markDeleted(photoId: string, now: string, expiresAt: number): Promise<boolean>;
+  /** Ids of the photos of one shard whose time has come, oldest first. */
+  listDue(shard: number, now: string, limit: number): Promise<readonly string[]>;
+  /** Counts another attempt. The status stays, so that an execution that is slow and not dead can still finish. */
+  markSentAgain(seen: Seen, handover: Pick<Handover, 'workflow' | 'dueAt'>): Promise<boolean>;
+  /** To `FAILED`. */
+  markFailed(seen: Seen, failure: { reason: string; message: string; now: string }): Promise<boolean>;
+  /** Forgets a photo whose bytes never came. */
+  drop(seen: Seen): Promise<boolean>;
+}

@@ -1,0 +1,71 @@
+import type { PhotoView, PublicPhoto } from '#contracts/api/photos.ts';
+import type { Place } from '#contracts/api/places.ts';
+import type { StoredRendition } from '#contracts/photos.ts';
+import type { PhotoItem, PlaceItem } from '#contracts/tables/items.ts';
+import { type Caller, isIn, staffGroups } from '#platform/middleware/caller.ts';
+
+/** Whether the caller may see a photo that is not, or no longer, on the map. */
+export const isOwnerOrStaff = (caller: Caller | undefined, ownerId: string | undefined): boolean =>
+  caller !== undefined && (caller.userId === ownerId || isIn(caller, ...staffGroups));
+
+export const placeView = ({ placeId, type, name, description, location }: PlaceItem): Place => ({
+  placeId,
+  type,
+  name,
+  description,
+  location,
+});
+
+const rendition = ({ key, width, height, contentType }: StoredRendition) => ({
+  url: `/${key}`,
+  width,
+  height,
+  contentType,
+});
+
+/** A published photo for everybody; throws when the item lacks what a publication sets. */
+export function publicPhotoView(photo: PhotoItem): PublicPhoto {
+  const { photoId, placeId, caption, author, publishedAt, workflow, width, height, thumbHash, renditions } =
+    photo;
+  if (!publishedAt || !workflow || !width || !height || !thumbHash || !renditions) {
+    throw new Error(
+      `Expected photo ${photoId} to be whole, as it is published; some of its attributes are missing`,
+    );
+  }
+  return {
+    photoId,
+    placeId,
+    ...(caption && { caption }),
+    ...(author && { author }),
+    publishedAt,
+    workflow,
+    width,
+    height,
+    thumbHash,
+    renditions: {
+      tile: rendition(renditions.tile),
+      small: rendition(renditions.small),
+      large: rendition(renditions.large),
+      share: rendition(renditions.share),
+    },
+  };
+}
+
+/** A photo in any status; only for those who may see it. */
+export function photoView(photo: PhotoItem, caller: Caller | undefined): PhotoView {
+  const { photoId, placeId, caption, author, status, createdAt, reason, message, workflow } = photo;
+  return {
+    photoId,
+    placeId,
+    ...(caption && { caption }),
+    ...(author && { author }),
+    ...(workflow && { workflow }),
+    ...(status === 'PUBLISHED' && publicPhotoView(photo)),
+    status,
+    createdAt,
+    ...(reason && { reason }),
+    ...(message && { message }),
+    journeyId: photoId,
+    mine: caller?.userId === photo.ownerId,
+  };
+}

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { aliases } from './aliases.config.ts';
 
 const app = fileURLToPath(new URL('./apps/visitor', import.meta.url));
@@ -8,6 +9,44 @@ const app = fileURLToPath(new URL('./apps/visitor', import.meta.url));
 export default defineConfig({
   root: app,
   resolve: { alias: aliases },
-  plugins: [vue()],
+  plugins: [
+    vue(),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        id: '/',
+        name: 'Happy Path',
+        short_name: 'Happy Path',
+        description: 'A park guide that its visitors fill',
+        lang: 'en',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#f6f1e7',
+        theme_color: '#1d5a3b',
+        categories: ['travel', 'navigation', 'photo'],
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{html,js,mjs,css,svg,png,json,webmanifest}'],
+        // The built-in map is the largest and the one that is needed most when there is no network.
+        maximumFileSizeToCacheInBytes: 3_000_000,
+        navigateFallback: '/index.html',
+        // What is not a page of the app belongs to the edge: APIs, pictures, sign-in, channel, settings.
+        navigateFallbackDenylist: [
+          /^\/(api|orders|oauth2|login|logout|mqtt)(\/|$)/,
+          /^\/photos\/[^/]+\/[^/]+\.\w+$/,
+          /^\/config\.json$/,
+        ],
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
   build: { outDir: `${app}/dist`, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
 });

@@ -216,14 +216,13 @@ export const messages = {
   journey: {
     title: 'Its journey',
     stations: {
-      asked: 'Announced',
       uploaded: 'Uploaded',
-      working: 'Checked and made',
+      checked: 'Checked',
+      made: 'Made for every screen',
       published: 'On the map',
-      rejected: 'Not added',
-      failed: 'Did not work out',
-      deleted: 'Deleted',
     },
+    stopped: 'Stopped here',
+    current: 'Happening now',
     pending: 'Not yet',
     after: (duration: string) => `after ${duration}`,
     workflow: (version: string) => `Workflow ${version}`,
@@ -251,13 +250,21 @@ export const messages = {
     unknown: 'The server does not know this photo any more. Tap to send it again.',
     workflowFailed: 'Something on our side failed while your photo was made ready. Tap to send it again.',
     refused: {
-      EMPTY: 'This file is empty. Choose another photo.',
+      EMPTY: 'This file is empty. Please choose the photo again and send it once more.',
       TOO_LARGE: 'This file is larger than 20 MB. Choose a smaller version of the photo.',
-      HEIC: 'This file is an iPhone HEIC. Choose "Most Compatible" in your camera settings or share it as JPEG.',
-      UNSUPPORTED_TYPE: 'This file is not a photo we can show. Send a JPEG, PNG, WebP or AVIF.',
-      TOO_MANY_PIXELS: (megapixels: number, limit: number) =>
-        `This photo has ${megapixels} megapixels, more than the ${limit} we can take. Send a smaller version.`,
-      CORRUPT: 'This photo is damaged and cannot be opened. Choose another one or send it again.',
+      UNSUPPORTED_TYPE: {
+        heic: 'This photo is an iPhone HEIC, which most browsers cannot show. Choose "Most Compatible" under Settings > Camera > Formats, or share the photo as JPEG, and send it again.',
+        gif: 'This file is a GIF, which holds too few colours for a photo. Please send a JPEG, PNG, WebP or AVIF photo.',
+        svg: 'This file is an SVG drawing, which could carry hidden code. Please send a JPEG, PNG, WebP or AVIF photo.',
+        tiff: 'This file is a TIFF, which browsers cannot show. Please export it and send a JPEG, PNG, WebP or AVIF photo.',
+        pdf: 'This file is a PDF document. Please send a JPEG, PNG, WebP or AVIF photo, for example a photo of the page.',
+        video:
+          'This file is a video. Please send a JPEG, PNG, WebP or AVIF photo, for example a picture taken from it.',
+        unknown: 'This file is not a picture we know. Please send a JPEG, PNG, WebP or AVIF photo.',
+      },
+      TOO_MANY_PIXELS: (size: { width: number; height: number }, type: string, limit: number) =>
+        `This picture is too large: ${size.width} x ${size.height}, ${number.format(Math.ceil((size.width * size.height) / 1_000_000))} megapixels. ${type} photos can have up to ${limit} megapixels; please send a smaller copy.`,
+      CORRUPT: 'This photo cannot be read. Please check that it opens on your device, then choose it again.',
     },
   },
   errors: {

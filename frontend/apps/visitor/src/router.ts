@@ -1,0 +1,66 @@
+import { nextTick } from 'vue';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { messages } from './messages.ts';
+import HomeView from './views/HomeView.vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** What the browser's tab says until the view knows better. */
+    title?: string;
+    /** The map stands behind or beside this view on a phone too. */
+    map?: boolean;
+  }
+}
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: HomeView, meta: { title: messages.places.title, map: true } },
+  {
+    path: '/places/:placeId',
+    name: 'place',
+    component: () => import('./views/PlaceView.vue'),
+    props: (to) => ({ placeId: String(to.params['placeId']) }),
+    children: [
+      {
+        path: 'photos/:photoId',
+        name: 'place-photo',
+        component: () => import('./views/LightboxView.vue'),
+        props: true,
+      },
+    ],
+  },
+  { path: '/photos/:photoId', name: 'photo', component: () => import('./views/PhotoView.vue'), props: true },
+  {
+    path: '/photos/:photoId/journey',
+    name: 'journey',
+    component: () => import('./views/JourneyView.vue'),
+    props: true,
+    meta: { title: messages.journey.title },
+  },
+  {
+    path: '/me',
+    name: 'me',
+    component: () => import('./views/MeView.vue'),
+    meta: { title: messages.me.title },
+  },
+  { path: '/auth/callback', name: 'auth-callback', component: () => import('./views/AuthCallbackView.vue') },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/NotFoundView.vue') },
+];
+
+/** The app's addresses; each view can be linked to and the title follows. */
+export function createVisitorRouter() {
+  const router = createRouter({ history: createWebHistory(), routes });
+  router.afterEach(async (to, from) => {
+    setPageTitle(to.meta.title);
+    if (!from.name || to.name === from.name) return;
+    // A screen reader learns of the new view as a page load would tell it: its heading gets the focus.
+    await nextTick();
+    if (to.name !== 'place-photo' && from.name !== 'place-photo')
+      document.querySelector<HTMLElement>('[data-page-heading]')?.focus({ preventScroll: true });
+  });
+  return router;
+}
+
+/** Puts a view's name into the tab, before the app's. */
+export function setPageTitle(title: string | undefined): void {
+  document.title = title ? `${title} · ${messages.app.name}` : messages.app.name;
+}

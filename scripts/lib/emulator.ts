@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanEnvironment } from './aws.ts';
+import { Failure } from './failure.ts';
+import { localFolder, root } from './paths.ts';
+import { waitUntil } from './processes.ts';
+
+/** A running emulator. */
+export interface Emulator {
+  readonly endpoint: string;
+  readonly pid: number;
+  /** Resolves with the exit code when it ends, wanted or not. */
+  readonly exited: Promise<number>;
+  /** Ends it so that its state is saved. */
+  stop(): Promise<void>;
+}
+
+export interface EmulatorOptions {
+  port: number;
+  /** Everything it keeps: state, objects, log; made when missing. */
+  stateFolder: string;
+  /** More settings of the emulator, such as LAMBDA_ACCOUNT_CONCURRENCY. */
+  environment?: Record<string, string>;
+}
+
+const startTimeoutMs = 60_000;
+const stopTimeoutMs = 20_000;
+
+/** Path of the emulator's log in a state folder. */
+export const emulatorLog = (stateFolder: string): string => join(stateFolder, 'emulator.log');
+
+/** Starts the emulator and waits until it answers. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { port, stateFolder } = options;
+  const endpoint = `http://localhost:${port}`;
+  prepareFolder(stateFolder);
+  moveState(join(stateFolder, 'services'), port);
+  const child = launch(options);
+  const exited = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+  let ended = false;
+  void exited.then(() => {
+    ended = true;
+  });
+  const healthy = async () => ended || (await answers(`${endpoint}/_ministack/health`));
+  const answered = await waitUntil(healthy, startTimeoutMs, 100);
+  if (!answered || ended || child.pid === undefined) {
+    if (child.pid !== undefined && !ended) killGroup(child.pid);
+    const tail = readFileSync(emulatorLog(stateFolder), 'utf8').trim().split('\n').slice(-15).join('\n');
+    throw new Failure(
+      `${tail}\n\nExpected the local AWS to answer at ${endpoint}, but it ${ended ? 'ended' : 'did not within 60 s'}. ` +
+        'Run `npm run reset` to start without old data; when that does not help, delete .local/venv and start again.',
+    );
+  }
+  const { pid } = child;
+  return { endpoint, pid, exited, stop: () => stop(child, pid, exited) };
+}
+
+function prepareFolder(stateFolder: string) {
+  for (const folder of ['services', 'objects']) mkdirSync(join(stateFolder, folder), { recursive: true });
+  rmSync(join(stateFolder, 'tmp'), { recursive: true, force: true });
+  mkdirSync(join(stateFolder, 'tmp'));
+}
+
+function launch({ port, stateFolder, environment }: EmulatorOptions): ChildProcess {
+  const log = openSync(emulatorLog(stateFolder), 'w');
+  const python = join(localFolder, 'venv', 'bin', 'python');
+  // Standard input stays open as long as this process lives: the launcher ends with it, even after a kill.
+  // Its own process group keeps Ctrl-C away from it, so that it always ends by our SIGTERM and saves its state.
+  return spawn(python, [join(root, 'scripts', 'emulator', 'launch.py')], {
+    detached: true,
+    stdio: ['pipe', log, log],
+    env: {
+      ...cleanEnvironment(),
+      GATEWAY_PORT: String(port),
+      BIND_HOST: process.env.HAPPY_PATH_EMULATOR_HOST ?? '127.0.0.1',
+      AUTH: 'true',
+      PERSIST_STATE: '1',
+      S3_PERSIST: '1',
+      STATE_DIR: join(stateFolder, 'services'),
+      S3_DATA_DIR: join(stateFolder, 'objects'),
+      TMPDIR: join(stateFolder, 'tmp'),
+      SFTP_ENABLED: '0',
+      IOT_MTLS_ENABLED: '0',
+      // No containers: a Docker engine on this machine is left alone.
+      DOCKER_HOST: 'unix:///nonexistent/docker.sock',
+      ...environment,
+    },
+  });
+}
+
+/** Queue addresses, also those in functions' environments, carry the port: saved state follows the emulator to another one. */
+function moveState(folder: string, port: number) {
+  const portFile = join(folder, '..', 'port');
+  const old = existsSync(portFile) ? readFileSync(portFile, 'utf8') : String(port);
+  if (old !== String(port)) {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+      const path = join(folder, file);
+      const text = readFileSync(path, 'utf8');
+      const moved = text.replaceAll(`//localhost:${old}/`, `//localhost:${port}/`);
+      if (moved !== text) writeFileSync(path, moved);
+    }
+  }
+  writeFileSync(portFile, String(port));
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function stop(child: ChildProcess, pid: number, exited: Promise<number>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => killGroup(pid), stopTimeoutMs);
+  await exited;
+  clearTimeout(timer);
+}
+
+function killGroup(pid: number) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended in the meantime.
+  }
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toolPath } from './aws.ts';
+import { Failure } from './failure.ts';
+import { fingerprint } from './fingerprint.ts';
+import { localFolder, root } from './paths.ts';
+import { run } from './processes.ts';
+
+/** The built apps: name to folder. */
+export const appFolders: Record<string, string> = {
+  visitor: join(root, 'frontend', 'apps', 'visitor', 'dist'),
+};
+
+/** Builds the front ends unless their last build is of the same sources; tells whether it built. */
+export async function buildFrontends(logFile: string, signal?: AbortSignal): Promise<boolean> {
+  const wanted = fingerprint(root, ['frontend', 'contracts'], [process.version]);
+  const mark = join(localFolder, 'frontends.fingerprint');
+  const built = Object.values(appFolders).every((folder) => existsSync(join(folder, 'index.html')));
+  if (built && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return false;
+  const { code, output } = await run('npm', ['run', 'build'], {
+    cwd: join(root, 'frontend'),
+    env: { ...process.env, PATH: toolPath() },
+    logFile,
+    ...(signal ? { signal } : {}),
+  });
+  if (code !== 0) {
+    const tail = output.trim().split('\n').slice(-25).join('\n');
+    throw new Failure(`${tail}\n\nBuilding the front ends failed. Whole output: ${logFile}`);
+  }
+  writeFileSync(mark, wanted);
+  return true;
+}

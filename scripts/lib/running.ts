@@ -1,0 +1,10 @@
+import { removeOutputs } from './outputs.ts';
+import { isAlive, waitUntil } from './processes.ts';
+
+/** Asks a running app to stop and waits for its end; false when it does not end. */
+export async function stopRunning(pid: number): Promise<boolean> {
+  process.kill(pid, 'SIGTERM');
+  const ended = await waitUntil(() => !isAlive(pid), 60_000, 200);
+  if (ended) removeOutputs();
+  return ended;
+}

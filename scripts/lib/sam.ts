@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import { Failure } from './failure.ts';
+import { fingerprint } from './fingerprint.ts';
+import { buildFolder, root } from './paths.ts';
+import { run } from './processes.ts';
+import type { Stack } from './stacks.ts';
+
+export interface SamOptions {
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  visible?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface DeployOptions extends SamOptions {
+  stackName: string;
+  parameters: Record<string, string>;
+  cloudFormation: CloudFormationClient;
+}
+
+// Inside the build folder, which `sam build` empties: a build by hand makes us build again.
+const markOf = (stack: Stack): string => join(buildFolder(stack.name), '.fingerprint');
+
+/** Names the state of the sources that a stack was last built from. */
+export function builtFingerprint(stack: Stack): string | undefined {
+  const mark = markOf(stack);
+  return existsSync(mark) ? readFileSync(mark, 'utf8') : undefined;
+}
+
+/** Names the present state of a stack's sources. */
+export const sourceFingerprint = (stack: Stack): string =>
+  fingerprint(root, stack.inputs.concat(stack.template), [process.version]);
+
+/** Builds a stack unless its last build is of the same sources; tells whether it built. */
+export async function buildStack(stack: Stack, options: SamOptions): Promise<boolean> {
+  const wanted = sourceFingerprint(stack);
+  if (builtFingerprint(stack) === wanted) return false;
+  const { code, output } = await sam(['build', '--config-env', stack.configEnv], options);
+  if (code !== 0)
+    throw new Failure(
+      `${failingLines(output)}\n\nBuilding ${stack.name} failed. Whole output: ${options.logFile}`,
+    );
+  writeFileSync(markOf(stack), wanted);
+  return true;
+}
+
+/** Deploys a built stack; a failure names the resources that failed and why. */
+export async function deployStack(stack: Stack, options: DeployOptions): Promise<void> {
+  const started = new Date(Date.now() - 1000);
+  const overrides = Object.entries(options.parameters).map(([name, value]) => `${name}="${value}"`);
+  const args = [
+    'deploy',
+    '--config-env',
+    stack.configEnv,
+    '--stack-name',
+    options.stackName,
+    '--no-confirm-changeset',
+  ];
+  if (overrides.length > 0) args.push('--parameter-overrides', ...overrides);
+  const { code, output } = await sam(args, options);
+  if (code === 0) return;
+  const reasons = await failedResources(options.cloudFormation, options.stackName, started);
+  const shown = reasons.length > 0 ? reasons.join('\n') : failingLines(output);
+  throw new Failure(`${shown}\n\nDeploying ${options.stackName} failed. Whole output: ${options.logFile}`);
+}
+
+/** Checks a template with SAM's and cfn-lint's rules. */
+export async function validateStack(stack: Stack, options: SamOptions): Promise<boolean> {
+  const args = ['validate', '--lint', '--config-env', stack.configEnv];
+  return (await sam(args, options)).code === 0;
+}
+
+function sam(args: readonly string[], { env, logFile, visible = false, signal }: SamOptions) {
+  return run('sam', args, { env, logFile, visible, cwd: root, ...(signal ? { signal } : {}) });
+}
+
+/** Picks the lines of SAM's output that tell what is wrong. */
+export function failingLines(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const first = lines.findIndex((line) => /\b(error|failed|invalid|exception)\b/i.test(line));
+  return lines
+    .slice(first < 0 ? -15 : first)
+    .slice(0, 25)
+    .join('\n');
+}
+
+async function failedResources(
+  client: CloudFormationClient,
+  stackName: string,
+  since: Date,
+): Promise<string[]> {
+  try {
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
+    return StackEvents.filter(
+      (event) => event.ResourceStatus?.endsWith('_FAILED') && event.Timestamp && event.Timestamp >= since,
+    )
+      .filter((event) => event.ResourceStatusReason && !/cancelled/i.test(event.ResourceStatusReason))
+      .reverse()
+      .map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason}`);
+  } catch {
+    return []; // The stack was never made: SAM's own output says why.
+  }
+}

@@ -7,7 +7,7 @@ export function userOf(user: User, groupsClaim: string): SessionUser {
   const groups = claims[groupsClaim] ?? user.profile[groupsClaim];
   const name = nameOf(user.profile);
   return {
-    id: typeof claims['sub'] === 'string' ? claims['sub'] : user.profile.sub,
+    id: typeof claims.sub === 'string' ? claims.sub : user.profile.sub,
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
     ...(name !== undefined && { name }),
   };

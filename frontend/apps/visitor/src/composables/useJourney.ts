@@ -36,5 +36,5 @@ export function useJourney(journeyId: MaybeRefOrGetter<string>): UseJourney {
 }
 
 function workflowOf({ data }: Journey['events'][number]): string | undefined {
-  return typeof data['workflow'] === 'string' ? data['workflow'] : undefined;
+  return typeof data.workflow === 'string' ? data.workflow : undefined;
 }

@@ -1,4 +1,12 @@
-import { computed, onScopeDispose, type Ref, shallowReadonly, shallowRef, type WatchSource, watch } from 'vue';
+import {
+  computed,
+  onScopeDispose,
+  type Ref,
+  shallowReadonly,
+  shallowRef,
+  type WatchSource,
+  watch,
+} from 'vue';
 import { useServices } from '../services.ts';
 import { loadErrorOf } from './load-error.ts';
 import type { Loadable, LoadError, LoadState } from './types.ts';

@@ -33,7 +33,7 @@ export function useMyPhotos(): UseMyPhotos {
   }
 
   function hear({ type, data }: Notification): void {
-    const photoId = data['photoId'];
+    const photoId = data.photoId;
     if (typeof photoId !== 'string') return;
     if (type === 'PhotoDeleted') edit((items) => items.filter((photo) => photo.photoId !== photoId));
     else reread(photoId).catch(() => list.refresh());

@@ -2,8 +2,8 @@ import type { PhotoView } from '@happy-path/api-client';
 import { type MaybeRefOrGetter, type Ref, toValue } from 'vue';
 import { useServices } from '../services.ts';
 import type { Loadable } from './types.ts';
-import { useLoad } from './useLoad.ts';
 import { useLiveTopics } from './useLiveTopics.ts';
+import { useLoad } from './useLoad.ts';
 
 export interface UsePhoto extends Loadable {
   readonly photo: Readonly<Ref<PhotoView | undefined>>;
@@ -21,7 +21,7 @@ export function usePhoto(photoId: MaybeRefOrGetter<string>): UsePhoto {
   useLiveTopics({
     placeId: () => value.value?.placeId,
     own: true,
-    onNotification: ({ data }) => data['photoId'] === toValue(photoId) && void refresh(),
+    onNotification: ({ data }) => data.photoId === toValue(photoId) && void refresh(),
     onReconnect: refresh,
   });
   return {

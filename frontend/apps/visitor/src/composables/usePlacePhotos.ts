@@ -37,7 +37,7 @@ export function usePlacePhotos(placeId: MaybeRefOrGetter<string>): UsePlacePhoto
   }
 
   function hear({ type, data }: Notification): void {
-    const photoId = data['photoId'];
+    const photoId = data.photoId;
     if (typeof photoId !== 'string') return;
     if (type === 'PhotoPublished') arrive(photoId).catch(() => list.refresh());
     if (type === 'PhotoDeleted') edit((items) => items.filter((photo) => photo.photoId !== photoId));

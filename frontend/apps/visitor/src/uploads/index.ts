@@ -1,2 +1,2 @@
-export type { RefusalReason, UploadItem, Uploads, UploadStatus, WaitsFor } from './types.ts';
+export type { RefusalReason, UploadItem, UploadStatus, Uploads, WaitsFor } from './types.ts';
 export { useUploads } from './useUploads.ts';

@@ -11,13 +11,15 @@ export interface UploadRecord {
   fileName: string;
   caption?: string | undefined;
   contentType: (typeof uploadTypes)[number];
-  /** The photo's own bytes: a file from a phone's gallery can vanish or change before it is its turn. */
-  bytes: ArrayBuffer;
+  /** A copy of the file: one from a phone's gallery can vanish or change before it is its turn. */
+  bytes: Blob;
   status: 'waiting' | 'processing' | 'rejected' | 'failed';
   /** Same for each try, so that a lost answer does not make a second photo; new when a form has expired. */
   idempotencyKey: string;
   /** Where to send the bytes, as long as it is good. */
   granted?: RequestUploadResponse | undefined;
+  /** The bytes have been on their way to `granted`, so they may have arrived although no answer did. */
+  tried?: boolean | undefined;
   reason?: string | undefined;
   message?: string | undefined;
   createdAt: number;

@@ -95,7 +95,8 @@ async function reach(
       signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     });
-    options.onReach?.(true);
+    // The service worker marks what it had kept: an answer, but the server was not reached.
+    options.onReach?.(!response.headers.has('x-from-cache'));
     return response;
   } catch (error) {
     request.signal?.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from './answers.ts';
 import { admit, type GateOptions } from './mqtt-admission.ts';
 import { createMqttSession, reasons } from './mqtt-session.ts';
 import { mqttSocket } from './mqtt-socket.ts';
@@ -26,7 +27,7 @@ export function createMqttGate(options: GateOptions): MqttGate {
     handleUpgrade(request, socket, head) {
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!offered.includes('mqtt')) {
-        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        refuseUpgrade(socket, 400);
         return;
       }
       sockets.handleUpgrade(request, socket, head, (client) => {

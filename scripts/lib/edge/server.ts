@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { plain } from './answers.ts';
+import { plain, refuseUpgrade } from './answers.ts';
 import { createApps } from './apps.ts';
 import { cognitoEndpoints, cognitoIssuer, frontendConfig } from './config.ts';
 import { contentSecurityPolicy, defaultMapStyleUrl, securityHeaders, signInFormPolicy } from './headers.ts';
@@ -63,7 +63,7 @@ export async function serveEdge(options: EdgeOptions): Promise<Edge> {
   server.on('upgrade', (incoming, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (splitTarget(incoming.url ?? '/').pathname === '/mqtt') gate.handleUpgrade(incoming, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else refuseUpgrade(socket, 404);
   });
   return {
     url,

@@ -2,6 +2,7 @@ import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oid
 import { shallowReadonly, shallowRef } from 'vue';
 import type { FrontendConfig } from '#contracts/api/frontend-config.ts';
 import { userOf } from './claims.ts';
+import { returnToOf } from './return-to.ts';
 import type { Session, SessionUser } from './types.ts';
 
 export interface SessionOptions {
@@ -40,16 +41,21 @@ export function createSession(oidc: FrontendConfig['oidc'], options: SessionOpti
   const ready = manager.getUser().then(show, forget);
   followOtherTabs(manager, show);
 
+  let renewing: Promise<string | undefined> | undefined;
+
   async function accessToken({ refresh = false } = {}): Promise<string | undefined> {
     const before = await manager.getUser();
     if (!before || (!refresh && isFresh(before))) return before?.access_token;
-    return alone(async () => {
+    renewing ??= alone(async () => {
       // Another tab may have renewed it while this one waited; a refresh token is often good only once.
       const now = await manager.getUser();
       if (!now) return undefined;
       if (now.access_token !== before.access_token && isFresh(now)) return now.access_token;
       return renew();
+    }).finally(() => {
+      renewing = undefined;
     });
+    return renewing;
   }
 
   async function renew(): Promise<string | undefined> {
@@ -119,15 +125,8 @@ const isFresh = (user: User) => (user.expires_in ?? Number.POSITIVE_INFINITY) > 
 
 const absolute = (url: string, origin: string) => new URL(url, origin).href;
 
-/** Only a path of this app, never an address elsewhere. */
-function returnToOf(state: unknown): string {
-  const wanted =
-    typeof state === 'object' && state !== null && 'returnTo' in state ? state.returnTo : undefined;
-  return typeof wanted === 'string' && /^\/(?![/\\])/.test(wanted) ? wanted : '/';
-}
-
 /** One renewal at a time over all tabs, where the browser can do that. */
 function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (!('locks' in navigator)) return work();
-  return navigator.locks.request('happy-path-renew-token', work);
+  const locks: LockManager | undefined = navigator.locks ?? undefined;
+  return locks ? locks.request('happy-path-renew-token', work) : work();
 }

@@ -4,6 +4,6 @@ export function exclusively<Result>(
   signal: AbortSignal,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (!('locks' in navigator)) return work();
-  return navigator.locks.request(`happy-path-upload-${id}`, { signal }, work);
+  const locks: LockManager | undefined = navigator.locks ?? undefined;
+  return locks ? locks.request(`happy-path-upload-${id}`, { signal }, work) : work();
 }

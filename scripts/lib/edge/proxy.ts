@@ -7,7 +7,8 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream';
 import { json } from 'node:stream/consumers';
-import { type ErrorCode, errorCodes, errorResponse } from '#contracts/api/errors.ts';
+import { errorResponse } from '#contracts/api/errors.ts';
+import { gatewayError } from './gateway-answers.ts';
 
 export interface Proxy {
   /** Sends the request on to `path` (with query) and streams the answer back. */
@@ -112,38 +113,15 @@ async function sendApiError(
   outgoing.writeHead(status, headers).end(JSON.stringify(body));
 }
 
-const texts: Readonly<Record<number, string>> = {
-  401: 'Sign in to do this.',
-  403: 'You are not allowed to do this.',
-  404: 'There is nothing here. Check the address.',
-  413: 'The request is too large.',
-  429: 'Too many requests at once. Wait a moment and try again.',
-  502: 'The service cannot be reached. Try again in a moment.',
-  504: 'The service took too long to answer. Try again in a moment.',
-};
-
 /** Ends a request in the one error form of the API, unless the answer has begun. */
 export function fail(outgoing: ServerResponse, status: number): void {
   if (outgoing.destroyed) return;
   if (outgoing.headersSent) return void outgoing.destroy();
-  const body = JSON.stringify({
-    error: { code: codeOf(status), message: texts[status] ?? 'The request could not be answered.' },
-  });
+  const body = JSON.stringify(gatewayError(status));
   outgoing.writeHead(status, {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     'content-length': Buffer.byteLength(body),
   });
   outgoing.end(body);
-}
-
-const codes = new Map<number, ErrorCode>();
-for (const [code, status] of Object.entries(errorCodes)) if (isErrorCode(code)) codes.set(status, code);
-
-function isErrorCode(code: string): code is ErrorCode {
-  return code in errorCodes;
-}
-
-function codeOf(status: number): ErrorCode {
-  return codes.get(status) ?? (status < 500 ? 'INVALID_REQUEST' : 'INTERNAL');
 }

@@ -80,8 +80,8 @@ describe('makeRenditions', () => {
     expect(result).toMatchObject({ type: 'jpeg', width: 2134, height: 3202 });
     expect(sizes(result)).toEqual({
       tile: '400x400',
-      small: '534x800',
-      large: '1067x1600',
+      small: '533x800',
+      large: '1066x1600',
       share: '800x1200',
     });
     expect(distance(await colourAt(named(result, 'large').bytes, 0.9, 0.1), corners.topLeft)).toBeLessThan(

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import { Failure } from './failure.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -37,6 +37,7 @@ export const sourceFingerprint = (stack: Stack): string =>
 export async function buildStack(stack: Stack, options: SamOptions): Promise<boolean> {
   const wanted = sourceFingerprint(stack);
   if (builtFingerprint(stack) === wanted) return false;
+  assertNoManifest(stack);
   const { code, output } = await sam(['build', '--config-env', stack.configEnv], options);
   if (code !== 0)
     throw new Failure(
@@ -44,6 +45,18 @@ export async function buildStack(stack: Stack, options: SamOptions): Promise<boo
     );
   writeFileSync(markOf(stack), wanted);
   return true;
+}
+
+/** Refuses a CodeUri with a package.json: building in source, SAM would remove the development packages there. */
+export function assertNoManifest(stack: Stack): void {
+  const template = join(root, stack.template);
+  for (const [, uri = ''] of readFileSync(template, 'utf8').matchAll(/CodeUri:\s*([^\s,}]+)/g)) {
+    if (!existsSync(join(dirname(template), uri, 'package.json'))) continue;
+    throw new Failure(
+      `Expected each CodeUri of ${stack.template} to be a folder without a package.json, got ${uri}. ` +
+        "Give the function's own folder.",
+    );
+  }
 }
 
 /** Deploys a built stack; a failure names the resources that failed and why. */

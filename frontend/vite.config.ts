@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { aliases } from './aliases.config.ts';
+import { navigateFallbackDenylist, runtimeCaching } from './apps/visitor/pwa.ts';
 
 const app = fileURLToPath(new URL('./apps/visitor', import.meta.url));
 
@@ -38,12 +39,8 @@ export default defineConfig({
         // The built-in map is the largest and the one that is needed most when there is no network.
         maximumFileSizeToCacheInBytes: 3_000_000,
         navigateFallback: '/index.html',
-        // What is not a page of the app belongs to the edge: APIs, pictures, sign-in, channel, settings.
-        navigateFallbackDenylist: [
-          /^\/(api|orders|oauth2|login|logout|mqtt)(\/|$)/,
-          /^\/photos\/[^/]+\/[^/]+\.\w+$/,
-          /^\/config\.json$/,
-        ],
+        navigateFallbackDenylist,
+        runtimeCaching,
         cleanupOutdatedCaches: true,
       },
     }),

@@ -2,8 +2,9 @@
 // The result is kept in the repository, so that a build needs neither the sources nor the time.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { feature, mesh, quantize } from 'topojson-client';
+import { feature, merge, mesh, quantize } from 'topojson-client';
 import { presimplify, quantile, simplify } from 'topojson-simplify';
+import { greatLakes, lakeStates } from './great-lakes.mjs';
 
 const require = createRequire(import.meta.url);
 const read = (name) => JSON.parse(readFileSync(require.resolve(name), 'utf8'));
@@ -56,6 +57,10 @@ const geometries = {
   land:
     feature(world, world.objects.land).features?.[0]?.geometry ?? feature(world, world.objects.land).geometry,
   borders: mesh(world, world.objects.countries, (a, b) => a !== b),
+  shore: merge(
+    states,
+    states.objects.states.geometries.filter(({ id }) => lakeStates.has(id)),
+  ),
   states: mesh(states, states.objects.states, (a, b) => a !== b),
 };
 const named = [
@@ -70,6 +75,7 @@ const atlas = {
       properties: { kind },
       geometry,
     })),
+    ...greatLakes,
     ...named,
   ],
 };

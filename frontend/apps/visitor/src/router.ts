@@ -18,7 +18,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/places/:placeId',
     name: 'place',
     component: () => import('./views/PlaceView.vue'),
-    props: (to) => ({ placeId: String(to.params['placeId']) }),
+    props: (to) => ({ placeId: String(to.params.placeId) }),
     children: [
       {
         path: 'photos/:photoId',

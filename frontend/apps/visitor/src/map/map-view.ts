@@ -39,8 +39,6 @@ export function createMapView({ container, styleUrl, padding, onMove, onClick }:
   const map = new MapLibreMap({
     container,
     style: offlineStyle(scheme()),
-    bounds: country,
-    fitBoundsOptions: { padding: breathing(padding, container) },
     maxZoom: 17,
     minZoom: 1.5,
     attributionControl: { compact: true },
@@ -50,6 +48,8 @@ export function createMapView({ container, styleUrl, padding, onMove, onClick }:
     locale: { 'Map.Title': messages.map.label },
   });
   map.touchZoomRotate.disableRotation();
+  map.setPadding(padding);
+  map.fitBounds(country, { padding: 12, animate: false });
   map.on('moveend', onMove);
   map.on('zoom', onMove);
   map.on('click', onClick);
@@ -74,7 +74,9 @@ export function createMapView({ container, styleUrl, padding, onMove, onClick }:
       return pins.map((pin) => ({ pin, element: markerOf(map, markers, pin).getElement() }));
     },
     look({ location, zoom }, { jump = false } = {}) {
-      const camera = { center: location, zoom: zoom ?? Math.max(map.getZoom(), 8) };
+      // The built-in map has nothing to show from near.
+      const near = container.classList.contains('online') ? 10 : 5.5;
+      const camera = { center: location, zoom: zoom ?? Math.max(map.getZoom(), near) };
       if (jump) map.jumpTo(camera);
       else map.flyTo({ ...camera, duration: 700 });
     },
@@ -111,21 +113,6 @@ function positionDot(): HTMLElement {
 }
 
 const scheme = () => (window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-
-/** Padding for the first view: a little air, and never more than the container has. */
-function breathing(padding: MapPadding, container: HTMLElement): MapPadding {
-  const air = 16;
-  const fits =
-    padding.left + padding.right + 2 * air < container.clientWidth &&
-    padding.top + padding.bottom + 2 * air < container.clientHeight;
-  if (!fits) return { top: 0, right: 0, bottom: 0, left: 0 };
-  return {
-    top: padding.top + air,
-    right: padding.right + air,
-    bottom: padding.bottom + air,
-    left: padding.left + air,
-  };
-}
 
 /** Changes between built-in and online style as network, tiles and colour scheme allow; returns how to stop. */
 function keepStyle(map: MapLibreMap, container: HTMLElement, styleUrl: string): () => void {

@@ -86,6 +86,20 @@ export function offlineStyle(scheme: 'light' | 'dark'): StyleSpecification {
         paint: { 'fill-color': colours.land },
       },
       {
+        id: 'lakes',
+        type: 'fill',
+        source: 'atlas',
+        filter: ofKind('lake'),
+        paint: { 'fill-color': colours.water, 'fill-outline-color': colours.coast },
+      },
+      {
+        id: 'shore',
+        type: 'fill',
+        source: 'atlas',
+        filter: ofKind('shore'),
+        paint: { 'fill-color': colours.land },
+      },
+      {
         id: 'coast',
         type: 'line',
         source: 'atlas',

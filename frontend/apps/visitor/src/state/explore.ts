@@ -16,7 +16,7 @@ export function createExplore() {
   const route = useRoute();
   const router = useRouter();
   const { location, state: locationState, locate } = useLocation();
-  const search = ref(String(route.query['q'] ?? ''));
+  const search = ref(String(route.query.q ?? ''));
   const type = ref<PlaceType>();
   const list = usePlaces({ near: location, search, type });
   const all = usePlaces({ type, from: location });
@@ -24,7 +24,7 @@ export function createExplore() {
   const focus = shallowRef<{ location: Location; zoom?: number }>();
 
   const selectedId = computed(() => {
-    const id = route.params['placeId'] ?? route.query['place'];
+    const id = route.params.placeId ?? route.query.place;
     return typeof id === 'string' ? id : undefined;
   });
   const onMap = computed(() =>

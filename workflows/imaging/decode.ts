@@ -1,4 +1,4 @@
-import { unlink, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -65,7 +65,7 @@ export async function decode(
     // the file name halves it at once: 125 instead of 290 ms of CPU for 4032 x 3024.
     return await reduce(`${file}[shrink=${shrink}]`, type, header, scale);
   } finally {
-    await unlink(file);
+    await rm(file, { force: true });
   }
 }
 

@@ -20,6 +20,17 @@ const container = (...brands: string[]) =>
     Buffer.alloc(64),
   ]);
 
+/** Some Samsung phones write a spectral selection of 0 to 0 into a baseline scan. */
+function patchScan(bytes: Buffer): Buffer {
+  const scan = bytes.indexOf(Buffer.from([0xff, 0xda]));
+  bytes[scan + bytes.readUInt16BE(scan + 2)] = 0;
+  return bytes;
+}
+
+function padBefore(bytes: Buffer, at: number): Buffer {
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from([1, 2, 3, 4]), bytes.subarray(at)]);
+}
+
 describe('makeRenditions refuses', () => {
   it('a file of no bytes', async () => {
     // Act
@@ -159,9 +170,52 @@ describe('makeRenditions refuses', () => {
     // Assess
     expect(result).toMatchObject({ reason });
   });
+
+  it('a WebP whose canvas is a giant though its picture is small', async () => {
+    // Prepare
+    const bytes = await picture()
+      .withExif({ IFD0: { Copyright: 'x' } })
+      .webp()
+      .toBuffer();
+    bytes.fill(0x3f, bytes.indexOf('VP8X') + 12, bytes.indexOf('VP8X') + 18);
+
+    // Act
+    const result = await makeRenditions(bytes);
+
+    // Assess
+    expect(result).toMatchObject({ reason: 'TOO_MANY_PIXELS' });
+  });
+
+  it('an AVIF that is larger than it declares', async () => {
+    // Prepare
+    const bytes = photoOf('avif');
+    bytes.writeUInt32BE(10, bytes.indexOf('ispe') + 8);
+    bytes.writeUInt32BE(10, bytes.indexOf('ispe') + 12);
+
+    // Act
+    const result = await makeRenditions(bytes);
+
+    // Assess
+    expect(result).toMatchObject({ reason: 'CORRUPT' });
+  });
 });
 
 describe('makeRenditions', () => {
+  it.each([
+    ['odd scan parameters', (bytes: Buffer) => patchScan(bytes)],
+    [
+      'padding between its segments',
+      (bytes: Buffer) => padBefore(bytes, bytes.indexOf(Buffer.from([0xff, 0xc4]))),
+    ],
+    ['padding behind its end', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(500)])],
+  ])('accepts a phone JPEG with %s, for the picture is whole', async (_name, bend) => {
+    // Act
+    const result = await makeRenditions(bend(photoOf('jpeg')));
+
+    // Assess
+    expect(result).toMatchObject({ outcome: 'made', width: 160, height: 120 });
+  });
+
   it('re-encodes a picture that is also a program, and drops the program', async () => {
     // Prepare
     const program = '<script>alert(document.cookie)</script>PK\x03\x04';

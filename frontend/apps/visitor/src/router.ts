@@ -52,10 +52,8 @@ export function createVisitorRouter() {
   router.afterEach(async (to, from) => {
     setPageTitle(to.meta.title);
     if (!from.name || to.name === from.name) return;
-    // A screen reader learns of the new view as a page load would tell it: its heading gets the focus.
     await nextTick();
-    if (to.name !== 'place-photo' && from.name !== 'place-photo')
-      document.querySelector<HTMLElement>('[data-page-heading]')?.focus({ preventScroll: true });
+    if (to.name !== 'place-photo' && from.name !== 'place-photo') focusHeading();
   });
   return router;
 }
@@ -63,4 +61,9 @@ export function createVisitorRouter() {
 /** Puts a view's name into the tab, before the app's. */
 export function setPageTitle(title: string | undefined): void {
   document.title = title ? `${title} · ${messages.app.name}` : messages.app.name;
+}
+
+/** Gives the focus to the view's heading: so a screen reader learns of a new view as a page load would tell it. */
+export function focusHeading(): void {
+  document.querySelector<HTMLElement>('[data-page-heading]')?.focus({ preventScroll: true });
 }

@@ -168,6 +168,33 @@ describe('a refused token', () => {
   });
 });
 
+describe('an answer that does not come', () => {
+  it('counts as no reception once the time is up', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(
+      (_url, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        }),
+    );
+    const onReach = vi.fn();
+    const options = { baseUrl: '', accessToken: async () => undefined, backoff: [], timeout: 5 };
+    const api = createApiClient({ ...options, fetch, onReach });
+
+    await expect(api.getPlace('x')).rejects.toBeInstanceOf(OfflineError);
+
+    expect(onReach).toHaveBeenCalledExactlyOnceWith(false);
+  });
+
+  it('counts as no reception when it breaks off in the middle', async () => {
+    const { api, fetch } = prepare();
+    fetch.mockImplementation(async () => new Response('{"items":[', { status: 200 }));
+
+    await expect(api.listPlaces()).rejects.toBeInstanceOf(OfflineError);
+
+    expect(fetch).toHaveBeenCalledTimes(3);
+  });
+});
+
 describe('an abort', () => {
   it('ends the request and is not counted as no reception', async () => {
     const { api, fetch, onReach } = prepare();

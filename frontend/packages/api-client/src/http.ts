@@ -66,23 +66,28 @@ async function tokenOrOffline(options: HttpOptions, how?: { refresh: boolean }) 
 }
 
 async function attempt(options: HttpOptions, request: HttpRequest, token: string | undefined) {
-  const timeout = AbortSignal.timeout(options.timeout ?? 20_000);
-  const response = await reach(options, request, token, timeout);
-  if (response.status === 204) return undefined;
-  const body = await response.json().catch((error: unknown) => {
-    request.signal?.throwIfAborted();
-    if (response.ok) throw new OfflineError(error);
-    return undefined;
-  });
-  if (!response.ok) throw new ApiError(response.status, errorOf(response.status, body));
-  return body;
+  const patience = limitTime(request.signal, options.timeout ?? 20_000);
+  try {
+    const response = await reach(options, request, token, patience.signal);
+    if (response.status === 204) return undefined;
+    const body = await response.json().catch((error: unknown) => {
+      request.signal?.throwIfAborted();
+      // The connection broke in the middle of a good answer; a bad one needs no body to be told.
+      if (response.ok) throw new OfflineError(error);
+      return undefined;
+    });
+    if (!response.ok) throw new ApiError(response.status, errorOf(response.status, body));
+    return body;
+  } finally {
+    patience.end();
+  }
 }
 
 async function reach(
   options: HttpOptions,
   request: HttpRequest,
   token: string | undefined,
-  timeout: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Response> {
   const fetch = options.fetch ?? globalThis.fetch;
   const headers = new Headers({ accept: 'application/json', ...request.headers });
@@ -92,7 +97,7 @@ async function reach(
     const response = await fetch(urlOf(options.baseUrl, request), {
       method: request.method,
       headers,
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+      signal,
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     });
     // The service worker marks what it had kept: an answer, but the server was not reached.
@@ -105,12 +110,29 @@ async function reach(
   }
 }
 
+/** Aborts with the caller's signal or when the time is up; `AbortSignal.any` is too young for many phones. */
+function limitTime(signal: AbortSignal | undefined, milliseconds: number) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal?.reason);
+  const timer = setTimeout(abort, milliseconds);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}
+
 function urlOf(baseUrl: string, { path, query = {} }: HttpRequest): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
   }
-  return search.size > 0 ? `${baseUrl}${path}?${search}` : `${baseUrl}${path}`;
+  const text = search.toString();
+  return text === '' ? `${baseUrl}${path}` : `${baseUrl}${path}?${text}`;
 }
 
 function errorOf(status: number, body: unknown): ErrorResponse['error'] {

@@ -17,14 +17,15 @@ export function stationsOf(events: readonly JourneyEvent[]): Station[] {
   const published = at('PhotoPublished');
   const times: Record<StationName, string | undefined> = {
     uploaded: at('PhotoUploaded'),
-    checked: at('PhotoProcessingStarted') ?? published,
+    checked: at('PhotoProcessingStarted'),
     made: published,
     published,
   };
   const stop = at('PhotoRejected') ?? at('PhotoFailed');
-  const next = names.findIndex((name) => times[name] === undefined);
+  // Where a later stop was made, the ones before were too, even if their events are not kept any more.
+  const next = names.findLastIndex((name) => times[name] !== undefined) + 1;
   return names.map((name, index) => {
-    if (next < 0 || index < next) return { name, state: 'done', time: times[name] };
+    if (index < next) return { name, state: 'done', time: times[name] };
     if (index > next) return { name, state: 'ahead' };
     return stop === undefined ? { name, state: 'current' } : { name, state: 'stopped', time: stop };
   });

@@ -13,8 +13,6 @@ import type { Loadable, LoadError, LoadState } from './types.ts';
 
 export interface Load<Value> extends Loadable {
   readonly value: Readonly<Ref<Value | undefined>>;
-  /** Puts in what is known already from elsewhere. */
-  set(value: Value | undefined): void;
 }
 
 /** Reads one thing: at once, again when `source` changes, and when reception returns after it failed for want of it. */
@@ -63,10 +61,5 @@ export function useLoad<Value>(
       return error.value ? 'error' : 'loading';
     }),
     refresh,
-    set: (next) => {
-      running?.abort();
-      value.value = next;
-      error.value = undefined;
-    },
   };
 }

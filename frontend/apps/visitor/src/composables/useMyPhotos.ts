@@ -23,33 +23,37 @@ export function useMyPhotos(): UseMyPhotos {
 
   async function reread(photoId: string): Promise<void> {
     const photo = await api.getPhoto(photoId);
-    edit((items) => {
-      const others = items.filter((other) => other.photoId !== photoId);
-      if (photo.status === 'DELETED') return others;
-      // ULIDs sort by the time they were made, as this list does.
-      const at = others.findIndex((other) => other.photoId < photoId);
-      return others.toSpliced(at < 0 ? others.length : at, 0, photo);
-    });
+    edit((items) => (photo.status === 'DELETED' ? without(items, photoId) : withPhoto(items, photo)));
   }
 
   function hear({ type, data }: Notification): void {
     const photoId = data.photoId;
     if (typeof photoId !== 'string') return;
-    if (type === 'PhotoDeleted') edit((items) => items.filter((photo) => photo.photoId !== photoId));
+    if (type === 'PhotoDeleted') edit((items) => without(items, photoId));
     else reread(photoId).catch(() => list.refresh());
   }
 
   async function remove(photoId: string): Promise<void> {
-    const before = list.items.value;
-    edit((items) => items.filter((photo) => photo.photoId !== photoId));
+    const photo = list.items.value.find((one) => one.photoId === photoId);
+    edit((items) => without(items, photoId));
     try {
       await api.deletePhoto(photoId);
     } catch (error) {
-      edit((items) => (items.some((photo) => photo.photoId === photoId) ? items : before));
+      if (photo) edit((items) => withPhoto(items, photo));
       throw error;
     }
   }
 
   useLiveTopics({ own: true, onNotification: hear, onReconnect: list.refresh });
   return { ...list, remove };
+}
+
+const without = (items: readonly PhotoView[], photoId: string) =>
+  items.filter((photo) => photo.photoId !== photoId);
+
+/** Puts a photo where it belongs: ULIDs sort by the time they were made, as this list does. */
+function withPhoto(items: readonly PhotoView[], photo: PhotoView): PhotoView[] {
+  const others = without(items, photo.photoId);
+  const at = others.findIndex((other) => other.photoId < photo.photoId);
+  return others.toSpliced(at < 0 ? others.length : at, 0, photo);
 }

@@ -1,6 +1,6 @@
 import type { Location, Place, PlacesQuery, PlaceType } from '@happy-path/api-client';
 import { OfflineError } from '@happy-path/api-client';
-import { computed, type MaybeRefOrGetter, type Ref, ref, toValue, watch } from 'vue';
+import { computed, type MaybeRefOrGetter, onScopeDispose, type Ref, ref, toValue, watch } from 'vue';
 import { useServices } from '../services.ts';
 import { distanceBetween } from './distance.ts';
 import { createLastPlaces } from './last-places.ts';
@@ -33,7 +33,7 @@ const TYPING_MILLISECONDS = 250;
 
 /** Places near, by name or all, nearest first, with their distance; without reception the ones seen last. */
 export function usePlaces(options: UsePlacesOptions = {}): UsePlaces {
-  const { api } = useServices();
+  const { api, network } = useServices();
   const lastPlaces = createLastPlaces();
   const search = useSettled(() => toValue(options.search)?.trim() ?? '');
   const scope = ref<UsePlaces['scope']['value']>('all');
@@ -76,6 +76,7 @@ export function usePlaces(options: UsePlacesOptions = {}): UsePlaces {
     read,
     keyOf: (place) => place.placeId,
   });
+  onScopeDispose(network.onBack(() => stale.value && void list.refresh()));
   const items = computed(() => {
     const from = toValue(options.from) ?? toValue(options.near);
     return from ? nearestFirst(list.items.value, from) : list.items.value;

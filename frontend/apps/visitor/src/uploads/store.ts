@@ -46,15 +46,20 @@ export function createUploadStore(name = 'happy-path-uploads'): UploadStore {
   let opening: Promise<IDBPDatabase<Schema> | undefined> | undefined;
 
   function database() {
-    opening ??= openDB<Schema>(name, 1, {
+    opening ??= open().catch(() => undefined);
+    return opening;
+  }
+
+  // Some browsers reject and some throw at once where they keep nothing; an async function makes both one.
+  async function open() {
+    return openDB<Schema>(name, 1, {
       upgrade: (db) => {
         db.createObjectStore('uploads', { keyPath: 'id' });
       },
       terminated: () => {
         opening = undefined;
       },
-    }).catch(() => undefined);
-    return opening;
+    });
   }
 
   return {

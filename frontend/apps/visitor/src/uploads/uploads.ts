@@ -4,8 +4,7 @@ import type { Session } from '@happy-path/session';
 import { computed, watch } from 'vue';
 import type { Network } from '../composables/network.ts';
 import type { Toasts } from '../composables/toasts.ts';
-import { messages } from '../messages.ts';
-import { checkFile } from './check-file.ts';
+import { acceptFile } from './accept-file.ts';
 import { type DeliverPorts, type Delivery, deliver, forgetGrant } from './deliver.ts';
 import { createEntries, type Entry, entryOf, newEntry } from './entries.ts';
 import { exclusively } from './exclusively.ts';
@@ -140,28 +139,11 @@ class PhoneUploads implements Uploads {
 
   /** Checks a file and keeps a copy of it; from then on it goes by itself. */
   async #accept(entry: Entry, file: File): Promise<void> {
-    const { id, ownerId, placeId, placeName, fileName, caption } = entry;
-    const check = await checkFile(file);
-    if (!check.ok) {
-      const { reason, message } = check;
-      return this.#entries.patch(id, { status: 'refused', reason, message });
-    }
-    const bytes = await file.arrayBuffer().catch(() => undefined);
-    if (!bytes) {
-      const message = messages.uploads.refused.CORRUPT;
-      return this.#entries.patch(id, { status: 'refused', reason: 'CORRUPT', message });
-    }
-    if (this.#entries.get(id)?.status !== 'waiting') return;
-    const record = {
-      ...{ id, ownerId, placeId, placeName, fileName, caption },
-      contentType: check.contentType,
-      bytes: new Blob([bytes], { type: check.contentType }),
-      status: 'waiting' as const,
-      idempotencyKey: crypto.randomUUID(),
-      createdAt: Date.now(),
-    };
-    await this.#store.put(record);
-    this.#entries.patch(id, { record });
+    const accepted = await acceptFile(entry, file);
+    if (this.#entries.get(entry.id)?.status !== 'waiting') return;
+    if (!('bytes' in accepted)) return this.#entries.patch(entry.id, { status: 'refused', ...accepted });
+    await this.#store.put(accepted);
+    this.#entries.patch(entry.id, { record: accepted });
     this.#queue.pump();
   }
 

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { topics as contractTopics } from '#contracts/notifications.ts';
+import { loadConfig } from './config.ts';
+import { createLastPlaces } from './last-places.ts';
+import { createNetwork } from './network.ts';
+import { place } from './testing.ts';
+import { createToasts } from './toasts.ts';
+import { topics } from './topics.ts';
+
+beforeEach(() => {
+  localStorage.clear();
+});
+
+describe('the network', () => {
+  const radio = (type: 'online' | 'offline') => dispatchEvent(new Event(type));
+
+  it('is away when the radio is off or the server cannot be reached', () => {
+    const { online, report } = createNetwork();
+    expect(online.value).toBe(true);
+
+    report(false);
+    expect(online.value).toBe(false);
+    report(true);
+    expect(online.value).toBe(true);
+    radio('offline');
+    report(true);
+    expect(online.value).toBe(false);
+    report(false);
+    radio('online');
+    expect(online.value).toBe(true);
+  });
+
+  it('calls back when it returns, until told to stop', () => {
+    const { report, onBack } = createNetwork();
+    const callback = vi.fn();
+    const stop = onBack(callback);
+
+    report(false);
+    expect(callback).not.toHaveBeenCalled();
+    report(true);
+    report(true);
+    expect(callback).toHaveBeenCalledTimes(1);
+    stop();
+    report(false);
+    report(true);
+    expect(callback).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the pop-ups', () => {
+  it('show the newest four and go when dismissed', () => {
+    const { toasts, show, dismiss } = createToasts();
+    const texts = () => toasts.value.map(({ text }) => text);
+
+    for (const text of ['1', '2', '3', '4', '5']) show({ kind: 'info', text });
+    expect(texts()).toEqual(['2', '3', '4', '5']);
+    dismiss(toasts.value[1]?.id ?? 0);
+
+    expect(texts()).toEqual(['2', '4', '5']);
+  });
+});
+
+describe('the places seen last', () => {
+  it('are kept newest first, each once, without a distance that is no longer true', () => {
+    const { remember, all } = createLastPlaces();
+
+    remember([place('a', 1, 1, { distance: 5 }), place('b', 2, 2)]);
+    remember([place('c', 3, 3), place('a', 1, 1, { name: 'New name' })]);
+
+    expect(all().map(({ name }) => name)).toEqual(['Place c', 'New name', 'Place b']);
+    expect(all()[1]).not.toHaveProperty('distance');
+  });
+
+  it('are no more than three hundred', () => {
+    const { remember, all } = createLastPlaces();
+
+    for (let page = 0; page < 4; page++) {
+      remember(Array.from({ length: 100 }, (_, index) => place(`${page}-${index}`, 0, 0)));
+    }
+
+    expect(all()).toHaveLength(300);
+    expect(all()[0]?.placeId).toBe('3-0');
+  });
+
+  it.each(['{', '7', ''])('are none when the storage holds %j', (text) => {
+    localStorage.setItem('happy-path:last-places', text);
+
+    expect(createLastPlaces().all()).toEqual([]);
+  });
+
+  it('do without a storage that is full', () => {
+    const storage = {
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('', 'QuotaExceededError');
+      },
+    };
+
+    expect(() => createLastPlaces(storage as unknown as Storage).remember([place('a', 1, 1)])).not.toThrow();
+  });
+});
+
+describe("the stage's configuration", () => {
+  const config = { stage: 'test', apiBase: '/api' };
+
+  it('is read from the edge and serves the next start without reception', async () => {
+    await expect(loadConfig(async () => Response.json(config))).resolves.toEqual(config);
+
+    await expect(loadConfig(() => Promise.reject(new TypeError('offline')))).resolves.toEqual(config);
+    await expect(loadConfig(async () => new Response('', { status: 502 }))).resolves.toEqual(config);
+  });
+
+  it('is missed when it was never read', async () => {
+    await expect(loadConfig(async () => new Response('', { status: 404 }))).rejects.toThrow(
+      'Expected /config.json, got 404',
+    );
+  });
+});
+
+describe('the topics', () => {
+  it('are those of the contract', () => {
+    for (const id of ['01K0', 'auth0|a/b+c#d']) {
+      expect(topics.place(id)).toBe(contractTopics.place(id));
+      expect(topics.user(id)).toBe(contractTopics.user(id));
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import type { ApiClient, Place, PublicPhoto } from '@happy-path/api-client';
+import { createFakeRealtime, type FakeRealtime } from '@happy-path/realtime';
+import type { SessionUser } from '@happy-path/session';
+import { type Mock, vi } from 'vitest';
+import { computed, createApp, type Ref, ref, shallowRef } from 'vue';
+import { type Services, servicesKey } from '../services.ts';
+import type { Network } from './network.ts';
+import { createToasts } from './toasts.ts';
+
+type FakeApi = { [Method in keyof ApiClient]: Mock<ApiClient[Method]> };
+
+export interface Stage {
+  api: FakeApi;
+  realtime: FakeRealtime;
+  user: Ref<SessionUser | undefined>;
+  /** Takes reception away and gives it back. */
+  setOnline(online: boolean): void;
+}
+
+/** Runs a composable inside a component, with services that a test plays. */
+export function onStage<Result>(prepare: (stage: Stage) => void, use: () => Result) {
+  const user = shallowRef<SessionUser>();
+  const { network, setOnline } = createFakeNetwork();
+  const stage: Stage = { api: createFakeApi(), realtime: createFakeRealtime(), user, setOnline };
+  prepare(stage);
+  const services = {
+    api: stage.api,
+    realtime: stage.realtime,
+    network,
+    session: { user },
+    toasts: createToasts(),
+  };
+
+  let result: Result | undefined;
+  const app = createApp({
+    setup() {
+      result = use();
+      return () => null;
+    },
+  });
+  // A composable under test touches no more of the services than these.
+  app.provide(servicesKey, services as unknown as Services);
+  app.mount(document.createElement('div'));
+  if (result === undefined) throw new Error('Expected the composable to return something');
+  return { ...stage, result, unmount: () => app.unmount() };
+}
+
+function createFakeApi(): FakeApi {
+  const unexpected = (name: string) => vi.fn(() => Promise.reject(new Error(`Expected no call of ${name}`)));
+  return {
+    listPlaces: unexpected('listPlaces'),
+    getPlace: unexpected('getPlace'),
+    listPlacePhotos: unexpected('listPlacePhotos'),
+    requestUpload: unexpected('requestUpload'),
+    getPhoto: unexpected('getPhoto'),
+    deletePhoto: unexpected('deletePhoto'),
+    listMyPhotos: unexpected('listMyPhotos'),
+    getJourney: unexpected('getJourney'),
+  };
+}
+
+function createFakeNetwork(): { network: Network; setOnline: (online: boolean) => void } {
+  const online = ref(true);
+  const callbacks = new Set<() => void>();
+  return {
+    network: {
+      online: computed(() => online.value),
+      report: () => {},
+      onBack: (callback) => {
+        callbacks.add(callback);
+        return () => callbacks.delete(callback);
+      },
+    },
+    setOnline(value) {
+      online.value = value;
+      if (value) for (const callback of callbacks) callback();
+    },
+  };
+}
+
+const picture = { url: '/photos/x/tile.webp', width: 4, height: 3, contentType: 'image/webp' };
+
+export const publicPhoto = (
+  photoId: string,
+  minute: number,
+  more: Partial<PublicPhoto> = {},
+): PublicPhoto => ({
+  photoId,
+  placeId: 'place',
+  publishedAt: new Date(Date.UTC(2026, 5, 1, 12, minute)).toISOString(),
+  workflow: 'v1',
+  width: 4,
+  height: 3,
+  thumbHash: '',
+  renditions: { tile: picture, small: picture, large: picture, share: picture },
+  ...more,
+});
+
+export const photoView = (photoId: string, minute: number) => ({
+  ...publicPhoto(photoId, minute),
+  status: 'PUBLISHED' as const,
+  createdAt: '2026-06-01T12:00:00.000Z',
+  journeyId: photoId,
+  mine: false,
+});
+
+export const place = (placeId: string, lat: number, lng: number, more: Partial<Place> = {}): Place => ({
+  placeId,
+  type: 'park',
+  name: `Place ${placeId}`,
+  description: '',
+  location: { lat, lng },
+  ...more,
+});

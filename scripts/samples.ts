@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
 import { cameraExif, type Orientation, store } from './samples/camera.ts';
-import { cameraPhotos, otherPictures, palettes, type Sample } from './samples/catalogue.ts';
+import { cameraPhotos, otherPictures, type Sample } from './samples/catalogue.ts';
 import { addGrain } from './samples/noise.ts';
+import { palettes } from './samples/palettes.ts';
 import { paintScene } from './samples/scene.ts';
 
 /** A sample photo on disk; `width` and `height` are those of the upright picture. */
@@ -59,7 +60,6 @@ async function keep(
   make: () => Promise<Uint8Array>,
 ): Promise<SamplePhoto> {
   const path = join(folder, `${sample.name}.${type === 'jpeg' ? 'jpg' : type}`);
-  const { width, height, latitude, longitude } = sample;
   let bytes = (await stat(path).catch(() => undefined))?.size;
   if (!bytes) {
     const made = await make();
@@ -69,20 +69,25 @@ async function keep(
     bytes = made.length;
   }
   const caption = sample.notice.join(' ').toLowerCase();
-  return { path, type, caption, orientation, width, height, bytes, latitude, longitude };
+  return { path, type, caption, orientation, bytes, ...sample.size, ...sample.place };
 }
 
 async function paint(sample: Sample, seed: number, orientation: Orientation, grain: number): Promise<Sharp> {
-  const scale = paintedLongSide / Math.max(sample.width, sample.height);
-  const [width, height] = [Math.round(sample.width * scale), Math.round(sample.height * scale)];
-  const scene = { ...sample, seed: seed * 7919, palette: palettes[sample.palette] };
+  const scale = paintedLongSide / Math.max(sample.size.width, sample.size.height);
+  const [width, height] = [Math.round(sample.size.width * scale), Math.round(sample.size.height * scale)];
+  const { notice, look } = sample;
+  const scene = { ...look, notice, seed: seed * 7919, palette: palettes[look.palette] };
   const stored = store(paintScene(scene, width, height), width, height, orientation);
   const turned = orientation >= 5;
   const { data, info } = await sharp(stored.pixels, { raw: { ...stored.size, channels: 3 } })
-    .resize(turned ? sample.height : sample.width, turned ? sample.width : sample.height, {
-      fit: 'fill',
-      kernel: 'linear',
-    })
+    .resize(
+      turned ? sample.size.height : sample.size.width,
+      turned ? sample.size.width : sample.size.height,
+      {
+        fit: 'fill',
+        kernel: 'linear',
+      },
+    )
     .raw()
     .toBuffer({ resolveWithObject: true });
   addGrain(data, grain, seed);

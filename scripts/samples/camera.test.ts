@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type Orientation, store } from './camera.ts';
-import { cameraPhotos, palettes } from './catalogue.ts';
+import { cameraPhotos } from './catalogue.ts';
+import { palettes } from './palettes.ts';
 import { paintScene } from './scene.ts';
 
 const orientations: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -27,9 +28,9 @@ describe('sample photos', () => {
   });
 
   it('have 12 to 24 megapixels each', () => {
-    for (const { width, height } of cameraPhotos) {
-      expect(width * height).toBeGreaterThanOrEqual(12_000_000);
-      expect(width * height).toBeLessThanOrEqual(24_000_000);
+    for (const { size } of cameraPhotos) {
+      expect(size.width * size.height).toBeGreaterThanOrEqual(12_000_000);
+      expect(size.width * size.height).toBeLessThanOrEqual(24_000_000);
     }
   });
 
@@ -38,7 +39,11 @@ describe('sample photos', () => {
     const scene = (index: number) => {
       const sample = cameraPhotos[index % cameraPhotos.length];
       if (!sample) throw new Error('Expected a sample');
-      return paintScene({ ...sample, seed: index + 1, palette: palettes[sample.palette] }, 24, 18);
+      return paintScene(
+        { ...sample.look, notice: sample.notice, seed: index + 1, palette: palettes[sample.look.palette] },
+        24,
+        18,
+      );
     };
 
     // Act

@@ -42,7 +42,7 @@ function sourceOf(
 }
 
 /** What a phone writes beside the pixels, the place of the photo above all. */
-export function cameraExif(sample: Sample, seed: number): Exif {
+export function cameraExif({ place, copyright }: Sample, seed: number): Exif {
   const day = String((seed % 27) + 1).padStart(2, '0');
   const taken = `2026:06:${day} 1${seed % 10}:24:36`;
   return {
@@ -50,14 +50,14 @@ export function cameraExif(sample: Sample, seed: number): Exif {
       Make: 'Trailhead',
       Model: seed % 2 ? 'Phone 12' : 'Compact 24',
       DateTime: taken,
-      ...(sample.copyright ? { Copyright: sample.copyright } : {}),
+      ...(copyright ? { Copyright: copyright } : {}),
     },
     IFD2: { DateTimeOriginal: taken, ExposureTime: '1/250', FNumber: '28/10', ISOSpeedRatings: '80' },
     IFD3: {
-      GPSLatitudeRef: sample.latitude >= 0 ? 'N' : 'S',
-      GPSLatitude: degrees(sample.latitude),
-      GPSLongitudeRef: sample.longitude >= 0 ? 'E' : 'W',
-      GPSLongitude: degrees(sample.longitude),
+      GPSLatitudeRef: place.latitude >= 0 ? 'N' : 'S',
+      GPSLatitude: degrees(place.latitude),
+      GPSLongitudeRef: place.longitude >= 0 ? 'E' : 'W',
+      GPSLongitude: degrees(place.longitude),
     },
   };
 }

@@ -14,6 +14,7 @@ import {
   parseVersion,
   pythonCandidates,
   requirementsStamp,
+  tellingLines,
 } from './bootstrap/checks.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -63,7 +64,7 @@ async function install(what, command, args, cwd = root) {
   clearInterval(beat);
   if (code === 0) return console.log(`Installed ${what} in ${seconds()} s.`);
   throw new Failure(
-    `${output.trim().split('\n').slice(-15).join('\n')}\n\nInstalling ${what} failed (${command} ended with ${code}). ${installAdvice(output)}`,
+    `${tellingLines(output)}\n\nInstalling ${what} failed (${command} ended with ${code}). ${installAdvice(output)}`,
   );
 }
 

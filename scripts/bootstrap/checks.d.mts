@@ -10,3 +10,4 @@ export function pythonCandidates(asked?: string): string[];
 export function isInstalled(lock: LockFile | undefined, hidden: LockFile | undefined): boolean;
 export function requirementsStamp(requirements: string, folder: string): string;
 export function installAdvice(output: string): string;
+export function tellingLines(output: string): string;

@@ -57,3 +57,13 @@ export function installAdvice(output) {
     return 'A download was damaged. Run `npm cache clean --force` and then the same command again.';
   return 'Run the same command again; when it fails in the same place, the output above names the package.';
 }
+
+/** The part of an installer's output that tells what is wrong: from its first error on. */
+export function tellingLines(output) {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const first = lines.findIndex((line) => /error/i.test(line));
+  return lines
+    .slice(first < 0 ? -12 : first)
+    .slice(0, 12)
+    .join('\n');
+}

@@ -40,9 +40,11 @@ export async function createServices(): Promise<Services> {
     topicPrefix: config.topicPrefix,
     token: session.accessToken,
   });
+  // At once: on the old connection the topic of the new user would be refused.
   watch(
     () => session.user.value?.id,
     () => realtime.reconnect(),
+    { flush: 'sync' },
   );
   watch(realtime.state, (state) => state === 'online' && network.report(true));
   const uploads = createUploads({ api, session, realtime, network, toasts });

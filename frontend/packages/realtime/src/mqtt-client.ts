@@ -3,7 +3,8 @@ import mqtt, { type MqttClient } from 'mqtt';
 /** Opens one connection that never repairs itself; a module of its own, so that the library loads after the app. */
 export function connect(url: string): MqttClient {
   return mqtt.connect(url, {
-    clientId: `web-${crypto.randomUUID()}`,
+    // The server admits no other prefix.
+    clientId: `happy-path-web-${crypto.randomUUID()}`,
     protocolVersion: 4,
     clean: true,
     reconnectPeriod: 0,

@@ -104,10 +104,14 @@ describe('a further try', () => {
     expect(record.granted).toEqual(form('p2'));
   });
 
-  it('goes on when the server does not know the photo any more', async () => {
+  it('asks for a new form when the server has given up the photo of the old one', async () => {
     ports.api.getPhoto.mockRejectedValue(refusal(404, 'NOT_FOUND'));
+    ports.api.requestUpload.mockResolvedValue(form('p2'));
 
     await expect(deliver(record, ports, options)).resolves.toEqual({ kind: 'sent' });
+
+    expect(ports.api.requestUpload.mock.calls[0]?.[2]).toBe('key-1');
+    expect(record.granted?.photoId).toBe('p2');
   });
 
   it('waits when it cannot find out whether the bytes arrived', async () => {

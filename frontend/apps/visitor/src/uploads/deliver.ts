@@ -42,18 +42,16 @@ export async function deliver(
 }
 
 /** The last try may have brought all bytes and only lost the answer; a second photo of it would be wrong. */
-async function hasArrived(
-  record: UploadRecord,
-  { api }: DeliverPorts,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function hasArrived(record: UploadRecord, ports: DeliverPorts, signal: AbortSignal): Promise<boolean> {
   if (!record.granted || !record.tried) return false;
   try {
-    const photo = await api.getPhoto(record.granted.photoId, { signal });
+    const photo = await ports.api.getPhoto(record.granted.photoId, { signal });
     return photo.status !== 'AWAITING_UPLOAD';
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return false;
-    throw error;
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    // Given up, because the bytes did not come in time: what is sent to its form now would be nobody's.
+    await forgetGrant(record, ports);
+    return false;
   }
 }
 

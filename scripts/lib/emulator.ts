@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cleanEnvironment } from './aws.ts';
 import { Failure } from './failure.ts';
@@ -53,13 +55,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     );
   }
   const { pid } = child;
-  return { endpoint, pid, exited, stop: () => stop(child, pid, exited) };
+  return { endpoint, pid, exited, stop: () => stop(child, pid, exited, scratchOf(stateFolder)) };
+}
+
+/**
+ * Where functions are unpacked: outside the repository, because Node looks upwards for a package.json and node_modules,
+ * and a function must find no more here than on AWS.
+ */
+function scratchOf(stateFolder: string): string {
+  const name = createHash('sha256').update(stateFolder).digest('hex').slice(0, 12);
+  return join(tmpdir(), `happy-path-${userInfo().uid}-${name}`);
 }
 
 function prepareFolder(stateFolder: string) {
   for (const folder of ['services', 'objects']) mkdirSync(join(stateFolder, folder), { recursive: true });
-  rmSync(join(stateFolder, 'tmp'), { recursive: true, force: true });
-  mkdirSync(join(stateFolder, 'tmp'));
+  rmSync(scratchOf(stateFolder), { recursive: true, force: true });
+  mkdirSync(scratchOf(stateFolder), { recursive: true });
 }
 
 function launch({ port, stateFolder, environment }: EmulatorOptions): ChildProcess {
@@ -79,7 +90,7 @@ function launch({ port, stateFolder, environment }: EmulatorOptions): ChildProce
       S3_PERSIST: '1',
       STATE_DIR: join(stateFolder, 'services'),
       S3_DATA_DIR: join(stateFolder, 'objects'),
-      TMPDIR: join(stateFolder, 'tmp'),
+      TMPDIR: scratchOf(stateFolder),
       SFTP_ENABLED: '0',
       IOT_MTLS_ENABLED: '0',
       // No containers: a Docker engine on this machine is left alone.
@@ -112,12 +123,17 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function stop(child: ChildProcess, pid: number, exited: Promise<number>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function stop(
+  child: ChildProcess,
+  pid: number,
+  exited: Promise<number>,
+  scratch: string,
+): Promise<void> {
   child.kill('SIGTERM');
   const timer = setTimeout(() => killGroup(pid), stopTimeoutMs);
   await exited;
   clearTimeout(timer);
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 function killGroup(pid: number) {

@@ -16,14 +16,14 @@ export interface UseJourney extends Loadable {
 /** What happened to one photo so far, event by event and as a line of stations; grows while one looks. */
 export function useJourney(journeyId: MaybeRefOrGetter<string>): UseJourney {
   const { api, session } = useServices();
-  const { value, state, error, refresh } = useLoad(
+  const { value, state, error, refresh, reread } = useLoad(
     () => [toValue(journeyId), session.user.value?.id].join(),
     (signal) => api.getJourney(toValue(journeyId), { signal }),
   );
   useLiveTopics({
     own: true,
     onNotification: (notification) => notification.journeyId === toValue(journeyId) && void refresh(),
-    onReconnect: refresh,
+    onReconnect: reread,
   });
   return {
     journey: value,

@@ -13,6 +13,8 @@ import type { Loadable, LoadError, LoadState } from './types.ts';
 
 export interface Load<Value> extends Loadable {
   readonly value: Readonly<Ref<Value | undefined>>;
+  /** Reads again once the read that is going on, if any, has ended: it may have been too early, but it shows something. */
+  reread(): Promise<void>;
 }
 
 /** Reads one thing: at once, again when `source` changes, and when reception returns after it failed for want of it. */
@@ -24,11 +26,16 @@ export function useLoad<Value>(
   const value = shallowRef<Value>();
   const error = shallowRef<LoadError>();
   let running: AbortController | undefined;
+  let ended: Promise<void> = Promise.resolve();
 
-  async function refresh(): Promise<void> {
+  function refresh(): Promise<void> {
     running?.abort();
-    const mine = new AbortController();
-    running = mine;
+    running = new AbortController();
+    ended = readOnce(running);
+    return ended;
+  }
+
+  async function readOnce(mine: AbortController): Promise<void> {
     try {
       const answer = await read(mine.signal);
       if (mine.signal.aborted) return;
@@ -61,5 +68,6 @@ export function useLoad<Value>(
       return error.value ? 'error' : 'loading';
     }),
     refresh,
+    reread: () => ended.then(refresh),
   };
 }

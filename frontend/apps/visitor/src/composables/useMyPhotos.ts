@@ -15,13 +15,13 @@ const PAGE = 24;
 /** All photos of the person signed in, newest first, in every status; they change as the workflow goes on. */
 export function useMyPhotos(): UseMyPhotos {
   const { api, session } = useServices();
-  const { edit, ...list } = usePagedList<PhotoView>({
+  const { edit, reread, ...list } = usePagedList<PhotoView>({
     source: () => session.user.value?.id,
     read: (cursor, signal) => api.listMyPhotos({ limit: PAGE, cursor }, { signal }),
     keyOf: (photo) => photo.photoId,
   });
 
-  async function reread(photoId: string): Promise<void> {
+  async function follow(photoId: string): Promise<void> {
     const photo = await api.getPhoto(photoId);
     edit((items) => (photo.status === 'DELETED' ? without(items, photoId) : withPhoto(items, photo)));
   }
@@ -30,7 +30,7 @@ export function useMyPhotos(): UseMyPhotos {
     const photoId = data.photoId;
     if (typeof photoId !== 'string') return;
     if (type === 'PhotoDeleted') edit((items) => without(items, photoId));
-    else reread(photoId).catch(() => list.refresh());
+    else follow(photoId).catch(() => list.refresh());
   }
 
   async function remove(photoId: string): Promise<void> {
@@ -44,7 +44,7 @@ export function useMyPhotos(): UseMyPhotos {
     }
   }
 
-  useLiveTopics({ own: true, onNotification: hear, onReconnect: list.refresh });
+  useLiveTopics({ own: true, onNotification: hear, onReconnect: reread });
   return { ...list, remove };
 }
 

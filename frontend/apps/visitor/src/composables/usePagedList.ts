@@ -14,6 +14,8 @@ export interface PagedListOptions<Item> {
 export interface EditablePagedList<Item> extends PagedList<Item> {
   /** Changes what is shown without reading, for what a notification or the visitor did. */
   edit(change: (items: readonly Item[]) => readonly Item[]): void;
+  /** Reads again once the read that is going on, if any, has ended: it may have been too early, but it shows something. */
+  reread(): Promise<void>;
 }
 
 /** Reads a list page by page; reading it again keeps the pages that are already there and the place in them. */
@@ -24,9 +26,9 @@ export function usePagedList<Item>(options: PagedListOptions<Item>): EditablePag
   const moreError = shallowRef<LoadError>();
   const loadingMore = ref(false);
   let reading: AbortController | undefined;
+  let ended: Promise<void> = Promise.resolve();
 
-  async function refresh(): Promise<void> {
-    const mine = start();
+  async function readFirst(mine: AbortController): Promise<void> {
     try {
       const page = await options.read(undefined, mine.signal);
       if (mine.signal.aborted) return;
@@ -37,10 +39,7 @@ export function usePagedList<Item>(options: PagedListOptions<Item>): EditablePag
     }
   }
 
-  async function loadMore(): Promise<void> {
-    const before = list.value;
-    if (loadingMore.value || before?.nextCursor === undefined) return;
-    const mine = start();
+  async function readNext(before: List<Item>, mine: AbortController): Promise<void> {
     loadingMore.value = true;
     moreError.value = undefined;
     try {
@@ -54,11 +53,20 @@ export function usePagedList<Item>(options: PagedListOptions<Item>): EditablePag
   }
 
   /** One read at a time: a page that arrives after a newer first page would not fit under it. */
-  function start(): AbortController {
+  function start(read: (mine: AbortController) => Promise<void>): Promise<void> {
     reading?.abort();
     loadingMore.value = false;
     reading = new AbortController();
-    return reading;
+    ended = read(reading);
+    return ended;
+  }
+
+  const refresh = () => start(readFirst);
+
+  async function loadMore(): Promise<void> {
+    const before = list.value;
+    if (loadingMore.value || before?.nextCursor === undefined) return;
+    await start((mine) => readNext(before, mine));
   }
 
   watch(
@@ -90,6 +98,7 @@ export function usePagedList<Item>(options: PagedListOptions<Item>): EditablePag
     loadingMore: shallowReadonly(loadingMore),
     moreError: shallowReadonly(moreError),
     refresh,
+    reread: () => ended.then(refresh),
     loadMore,
     edit(change) {
       if (list.value) list.value = { ...list.value, items: change(list.value.items) };

@@ -14,7 +14,7 @@ export interface UsePhoto extends Loadable {
 /** One photo, in any status when it is one's own; follows what happens to it. */
 export function usePhoto(photoId: MaybeRefOrGetter<string>): UsePhoto {
   const { api, session } = useServices();
-  const { value, state, error, refresh } = useLoad(
+  const { value, state, error, refresh, reread } = useLoad(
     () => [toValue(photoId), session.user.value?.id].join(),
     (signal) => api.getPhoto(toValue(photoId), { signal }),
   );
@@ -22,7 +22,7 @@ export function usePhoto(photoId: MaybeRefOrGetter<string>): UsePhoto {
     placeId: () => value.value?.placeId,
     own: true,
     onNotification: ({ data }) => data.photoId === toValue(photoId) && void refresh(),
-    onReconnect: refresh,
+    onReconnect: reread,
   });
   return {
     photo: value,

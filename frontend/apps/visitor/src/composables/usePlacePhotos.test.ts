@@ -163,6 +163,23 @@ describe('what happens meanwhile', () => {
     expect(api.listPlacePhotos).toHaveBeenCalledTimes(3);
   });
 
+  it('reads again after the first read when the channel comes up during it', async () => {
+    const answer = Promise.withResolvers<ReturnType<typeof page>>();
+    const { result, api, realtime, ids } = prepare(({ api }) =>
+      api.listPlacePhotos.mockReturnValueOnce(answer.promise),
+    );
+    api.listPlacePhotos.mockResolvedValue(page('zabc'));
+
+    realtime.reconnect();
+    expect(api.listPlacePhotos.mock.calls[0]?.[2]?.signal?.aborted).toBe(false);
+    expect(api.listPlacePhotos).toHaveBeenCalledTimes(1);
+    answer.resolve(page('abc'));
+
+    await vi.waitFor(() => expect(result.state.value).toBe('ready'));
+    await vi.waitFor(() => expect(ids()).toBe('zabc'));
+    expect(api.listPlacePhotos).toHaveBeenCalledTimes(2);
+  });
+
   it('hears the place that is shown, as long as it is shown', async () => {
     const { realtime, placeId, api, unmount } = prepare();
     expect(realtime.topics()).toEqual(['places/place']);

@@ -18,7 +18,7 @@ const PAGE = 24;
 /** The published photos of a place, newest first; new ones come and deleted ones go by themselves. */
 export function usePlacePhotos(placeId: MaybeRefOrGetter<string>): UsePlacePhotos {
   const { api } = useServices();
-  const { edit, ...list } = usePagedList<PublicPhoto>({
+  const { edit, reread, ...list } = usePagedList<PublicPhoto>({
     source: () => toValue(placeId),
     read: (cursor, signal) => api.listPlacePhotos(toValue(placeId), { limit: PAGE, cursor }, { signal }),
     keyOf: (photo) => photo.photoId,
@@ -43,7 +43,7 @@ export function usePlacePhotos(placeId: MaybeRefOrGetter<string>): UsePlacePhoto
     if (type === 'PhotoDeleted') edit((items) => items.filter((photo) => photo.photoId !== photoId));
   }
 
-  useLiveTopics({ placeId, onNotification: hear, onReconnect: list.refresh });
+  useLiveTopics({ placeId, onNotification: hear, onReconnect: reread });
   return { ...list, highlighted };
 }
 

@@ -71,7 +71,11 @@ export function usePlaces(options: UsePlacesOptions = {}): UsePlaces {
     return ask({});
   }
 
-  const list = usePagedList<Place>({
+  const {
+    edit: _edit,
+    reread: _reread,
+    ...list
+  } = usePagedList<Place>({
     source: () => [search.value, near.value?.lat, near.value?.lng, toValue(options.radius), type()].join(),
     read,
     keyOf: (place) => place.placeId,

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startLocal } from '../../scripts/lib/local.ts';
+import type { LocalOutputs } from '../../scripts/lib/outputs.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    outputs: LocalOutputs;
+  }
+}
+
+/** A lease so short that a test can wait for its end, and yet longer than any of these photos takes. */
+const parameters = { v1: { LeaseSeconds: '5' } };
+
+/** Starts an app of its own for this run: own ports, own data, nothing left behind. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'happy-path-integration-'));
+  const app = await startLocal({ stateFolder, parameters, apps: false });
+  project.provide('outputs', app.outputs);
+  return async () => {
+    await app.stop();
+    rmSync(stateFolder, { recursive: true, force: true });
+  };
+}

@@ -40,9 +40,12 @@ export const photoKeys = {
   parsePublished: (sortKey: string): string | undefined => /#([0-9A-Z]{26})$/.exec(sortKey)?.[1],
 } as const;
 
-/** Lower case without diacritics, so that "Äsch" is found under "a". */
+/** A decomposed name may be 18 times as long, and a sort key holds 1,024 bytes: this many units are at most 480. */
+const sortableUnits = 160;
+
+/** Lower case without diacritics, so that "Äsch" is found under "a"; long names are cut. */
 export const sortableName = (name: string): string =>
-  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().slice(0, sortableUnits).toWellFormed();
 
 export const placeKeys = {
   primary: (placeId: string): PrimaryKey => ({ PK: `PLACE#${placeId}`, SK: 'PLACE' }),

@@ -179,7 +179,11 @@ export class DynamoDbPhotoStore implements PhotoStore {
           Key: photoKeys.primary(photoId),
           UpdateExpression: `SET ${sets}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
           ConditionExpression: condition,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          // Every condition names the status, also of a move that leaves it as it is.
+          ExpressionAttributeNames: {
+            '#status': 'status',
+            ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          },
           ExpressionAttributeValues: {
             ...values,
             ...Object.fromEntries(names.map((name) => [`:set_${name}`, set[name]])),

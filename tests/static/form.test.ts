@@ -1,0 +1,202 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { localFolder, root } from '../../scripts/lib/paths.ts';
+import { type Rule, testRules } from './rules.ts';
+import {
+  asList,
+  asMap,
+  at,
+  functionsOf,
+  referent,
+  resources,
+  type Template,
+  templates,
+} from './templates.ts';
+
+const backend = 'backend/template.yaml';
+const v1 = 'workflows/templates/v1/template.yaml';
+const constraints = ['AllowedPattern', 'AllowedValues', 'MinLength', 'MinValue'];
+
+const parameters: Rule = ({ document }) =>
+  Object.entries(asMap(document.Parameters)).flatMap(([name, parameter]) => [
+    ...(at(parameter, 'Description') ? [] : [`${name} has no Description`]),
+    ...(constraints.some((constraint) => at(parameter, constraint) !== undefined)
+      ? []
+      : [`${name} has none of ${constraints.join(', ')}`]),
+  ]);
+
+const outputs: Rule = ({ document }) =>
+  Object.entries(asMap(document.Outputs))
+    .filter(([, output]) => !at(output, 'Description'))
+    .map(([name]) => `${name} has no Description`);
+
+const retained = (template: Template) =>
+  resources(template, 'AWS::Logs::LogGroup').filter(({ properties }) => properties.RetentionInDays);
+
+const logs: Rule = (template) => {
+  const groups = retained(template).map(({ id }) => id);
+  const all = resources(template, 'AWS::Logs::LogGroup').map(({ id }) => id);
+  const silent = functionsOf(template).filter(
+    ({ properties }) => !groups.includes(referent(at(properties, 'LoggingConfig', 'LogGroup')) ?? ''),
+  );
+  const machines = resources(template, 'AWS::Serverless::StateMachine').filter(({ properties }) =>
+    asList(at(properties, 'Logging', 'Destinations')).every(
+      (destination) =>
+        !groups.includes(referent(at(destination, 'CloudWatchLogsLogGroup', 'LogGroupArn')) ?? ''),
+    ),
+  );
+  return [
+    ...all.filter((id) => !groups.includes(id)).map((id) => `${id} keeps its logs for ever`),
+    ...[...silent, ...machines].map(({ id }) => `${id} does not log to a group with retention`),
+  ];
+};
+
+/** What esbuild is told for every function; a function may only keep more packages out of its bundle. */
+const bundling = JSON.stringify({
+  BuildMethod: 'esbuild',
+  BuildProperties: {
+    EntryPoints: ['index.ts'],
+    Target: 'node24',
+    Format: 'cjs',
+    MainFields: 'module,main',
+    Minify: true,
+    KeepNames: true,
+  },
+});
+
+const builds: Rule = (template) =>
+  functionsOf(template).flatMap(({ id, body }) => {
+    const { External: _, ...properties } = asMap(at(body, 'Metadata', 'BuildProperties'));
+    const got = JSON.stringify({
+      BuildMethod: at(body, 'Metadata', 'BuildMethod'),
+      BuildProperties: properties,
+    });
+    return got === bundling ? [] : [`${id} is not bundled as the others: ${got}`];
+  });
+
+const physicalNames: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::Serverless::Function': 'FunctionName',
+  'AWS::Serverless::LayerVersion': 'LayerName',
+  'AWS::Serverless::StateMachine': 'Name',
+  'AWS::Events::Rule': 'Name',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+};
+
+// Two stacks of one template must fit into one account, and a replaced resource beside its successor.
+const names: Rule = (template) =>
+  resources(template).flatMap(({ id, type, properties }) => {
+    const property = physicalNames[type];
+    return property && properties[property] !== undefined ? [`${id} has the physical name ${property}`] : [];
+  });
+
+const descriptions: Rule = (template) => [
+  ...(template.document.Description ? [] : ['The template has no Description']),
+  ...functionsOf(template)
+    .filter(({ properties }) => !properties.Description)
+    .map(({ id }) => `${id} has no Description`),
+];
+
+const runtimes: Rule = (template) =>
+  functionsOf(template).flatMap(({ id, properties }) => [
+    ...(properties.Runtime === 'nodejs24.x' ? [] : [`${id} runs on ${String(properties.Runtime)}`]),
+    ...(asList(properties.Architectures)[0] === 'arm64' ? [] : [`${id} does not run on arm64`]),
+    ...(properties.Tracing === 'Active' ? [] : [`${id} is not traced`]),
+    ...(typeof properties.Timeout === 'number' ? [] : [`${id} has no Timeout`]),
+    ...(at(properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME')
+      ? []
+      : [`${id} has no service name`]),
+  ]);
+
+testRules(
+  {
+    'describes and constrains each parameter': parameters,
+    'describes each output': outputs,
+    'describes itself and each function': descriptions,
+    'keeps logs for a time that somebody chose': logs,
+    'bundles each function the same way': builds,
+    'runs each function the same way': runtimes,
+    'leaves physical names to CloudFormation': names,
+  },
+  [
+    {
+      rule: 'describes and constrains each parameter',
+      path: backend,
+      from: "    AllowedPattern: '|https://.+'\n",
+      to: '',
+    },
+    {
+      rule: 'describes and constrains each parameter',
+      path: v1,
+      from: /Description: How long an exec.*/,
+      to: '',
+    },
+    { rule: 'describes each output', path: backend, from: 'Description: Id of the REST API, ', to: '' },
+    {
+      rule: 'describes itself and each function',
+      path: v1,
+      from: 'Description: Makes the renditions of a photo\n',
+      to: '\n',
+    },
+    {
+      rule: 'keeps logs for a time that somebody chose',
+      path: backend,
+      from: ', RetentionInDays: !Ref LogDays',
+      to: '',
+    },
+    {
+      rule: 'keeps logs for a time that somebody chose',
+      path: backend,
+      from: ', LogGroup: !Ref Logs',
+      to: '',
+    },
+    {
+      rule: 'keeps logs for a time that somebody chose',
+      path: v1,
+      from: 'LogGroupArn: !GetAtt Logs.Arn',
+      to: '',
+    },
+    {
+      rule: 'bundles each function the same way',
+      path: backend,
+      from: 'KeepNames: true',
+      to: 'KeepNames: false',
+    },
+    { rule: 'runs each function the same way', path: v1, from: 'Tracing: Active', to: '' },
+    {
+      rule: 'leaves physical names to CloudFormation',
+      path: backend,
+      from: 'SqsManagedSseEnabled: true',
+      to: 'QueueName: mine',
+    },
+  ],
+);
+
+it('finds the templates of the stacks', () => {
+  expect(templates.map(({ path }) => path)).toEqual(
+    expect.arrayContaining([backend, v1, 'frontend/template.yaml']),
+  );
+});
+
+it('gives cfn-lint nothing to say', () => {
+  const venv = join(localFolder, 'venv', 'bin');
+  const command = existsSync(join(venv, 'cfn-lint')) ? join(venv, 'cfn-lint') : 'cfn-lint';
+  const path = [venv, process.env.PATH].join(delimiter);
+  const { error, stdout, stderr } = spawnSync(
+    command,
+    templates.map(({ path: file }) => file),
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path },
+    },
+  );
+  expect(error, 'Expected cfn-lint in .local/venv; npm test installs it').toBeUndefined();
+  expect(`${stdout}${stderr}`).toBe('');
+});

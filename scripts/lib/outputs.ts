@@ -75,6 +75,15 @@ export async function readStackOutputs(
   );
 }
 
+/** Tells whether a stack is there in any state, also half made or half deleted. */
+export async function stackExists(client: CloudFormationClient, stackName: string): Promise<boolean> {
+  const described = await client
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch(nothingWhenMissing);
+  const status = described?.Stacks?.[0]?.StackStatus;
+  return status !== undefined && status !== 'DELETE_COMPLETE';
+}
+
 /** Picks an output that must be there. */
 export function output(outputs: Record<string, string>, name: string): string {
   const value = outputs[name];

@@ -48,18 +48,24 @@ const exhausted = {
 export const sweepPhotos = (dependencies: Dependencies) => async (): Promise<Sweep> => {
   const { photos, now } = dependencies;
   const sweep: Sweep = { sentAgain: 0, failed: 0, routed: 0, forgotten: 0 };
+  let unswept = 0;
   for (let shard = 0; shard < unfinishedShards; shard += 1) {
     for (const photoId of await photos.listDue(shard, now().toISOString(), perShard)) {
-      const photo = await photos.get(photoId);
-      if (photo) await sweepOne(dependencies, photo, sweep);
+      // One photo that cannot be swept must not hold up the ones behind it; the run fails after them.
+      await sweepOne(dependencies, photoId, sweep).catch((error: unknown) => {
+        logger.error('Photo not swept', { photoId, error });
+        unswept += 1;
+      });
     }
   }
   if (Object.values(sweep).some((count) => count > 0)) logger.info('Swept', { ...sweep });
+  if (unswept > 0) throw new Error(`Expected to sweep every photo that is due, got ${unswept} errors`);
   return sweep;
 };
 
-async function sweepOne(dependencies: Dependencies, photo: PhotoItem, sweep: Sweep): Promise<void> {
-  if (photo.status === 'AWAITING_UPLOAD') {
+async function sweepOne(dependencies: Dependencies, photoId: string, sweep: Sweep): Promise<void> {
+  const photo = await dependencies.photos.get(photoId);
+  if (photo?.status === 'AWAITING_UPLOAD') {
     const arrival = await dependencies.originals.find(photo.bucket, photo.key);
     // The notification was lost, or the visitor never sent the bytes; the form is over either way.
     if (arrival) {
@@ -70,7 +76,7 @@ async function sweepOne(dependencies: Dependencies, photo: PhotoItem, sweep: Swe
     }
     return;
   }
-  if (photo.status !== 'UPLOADED' && photo.status !== 'PROCESSING') return;
+  if (photo?.status !== 'UPLOADED' && photo?.status !== 'PROCESSING') return;
   if (photo.attempts >= maxAttempts) {
     const failure = { ...exhausted, now: dependencies.now().toISOString() };
     if (await dependencies.photos.markFailed(photo, failure)) sweep.failed += 1;

@@ -122,6 +122,19 @@ describe('connecting', () => {
     expect(realtime.state.value).toBe('connecting');
   });
 
+  it('saves the battery while there is no network at all', async () => {
+    const { connection } = await opened();
+    const radio = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+
+    connection.emit('close');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(connections).toHaveLength(1);
+
+    radio.mockReturnValue(true);
+    dispatchEvent(new Event('online'));
+    await opened(2);
+  });
+
   it('ignores what a dropped connection still says', async () => {
     const { connection } = await opened();
     connection.emit('connect');

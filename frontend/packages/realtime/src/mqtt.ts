@@ -86,6 +86,8 @@ export function createMqttRealtime(options: MqttRealtimeOptions): Realtime {
     if (attempt !== current || closed) return;
     drop();
     state.value = 'offline';
+    // Without any network there is nothing to try; `wake` hears when it is back.
+    if (!navigator.onLine) return;
     const delay = Math.min(longestDelay, firstDelay * 2 ** failures++);
     timer = setTimeout(connect, delay * (0.5 + Math.random() / 2));
   }

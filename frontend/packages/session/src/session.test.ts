@@ -140,6 +140,34 @@ describe('the access token', () => {
     await expect(start().accessToken({ refresh: true })).resolves.toBe(next);
   });
 
+  it('keeps name, groups and the refresh token when the issuer sends no new one', async () => {
+    keepUser(0);
+    const next = jwt({ sub: 'u1', 'cognito:groups': ['admins'] });
+    const fetch = answer(200, { access_token: next, token_type: 'Bearer', expires_in: 5 });
+    vi.stubGlobal('fetch', fetch);
+    const session = start();
+
+    await session.accessToken();
+    await session.accessToken();
+
+    expect(session.user.value).toEqual({ id: 'u1', name: 'zoë', groups: ['admins'] });
+    expect(fetch).toHaveBeenCalledTimes(2);
+    const [, init] = fetch.mock.calls[1] as unknown as [string, RequestInit];
+    expect(String(init.body)).toContain('refresh_token=refresh-1');
+  });
+
+  it('serves for its whole time once it is renewed, also for the next visit', async () => {
+    keepUser(0);
+    const next = jwt({ sub: 'u1', n: 5 });
+    const fetch = answer(200, renewed(next));
+    vi.stubGlobal('fetch', fetch);
+    await start().accessToken();
+
+    await expect(start().accessToken()).resolves.toBe(next);
+
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   it('ends the sign-in when the issuer refuses to renew it', async () => {
     keepUser(0);
     vi.stubGlobal('fetch', answer(400, { error: 'invalid_grant' }));
@@ -163,11 +191,19 @@ describe('the access token', () => {
     expect(localStorage.getItem(KEY)).not.toBeNull();
   });
 
-  it('keeps the sign-in when the issuer is broken', async () => {
+  it.each([
+    ['is broken', () => new Response('bad gateway', { status: 502 })],
+    [
+      'hides behind a proxy that cannot reach it',
+      () => Response.json({ error: { code: 'X', message: '' } }, { status: 502 }),
+    ],
+    ['has a bad moment', () => Response.json({ error: 'temporarily_unavailable' }, { status: 503 })],
+    ['makes no sense', () => Response.json({ tokens: 'none' })],
+  ])('keeps the sign-in when the issuer %s', async (_what, respond) => {
     keepUser(0);
     vi.stubGlobal(
       'fetch',
-      vi.fn(async () => new Response('bad gateway', { status: 502 })),
+      vi.fn(async () => respond()),
     );
     const session = start();
     await session.ready;

@@ -1,7 +1,8 @@
-import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { shallowReadonly, shallowRef } from 'vue';
 import type { FrontendConfig } from '#contracts/api/frontend-config.ts';
 import { userOf } from './claims.ts';
+import { renewTokens } from './renew.ts';
 import { returnToOf } from './return-to.ts';
 import type { Session, SessionUser } from './types.ts';
 
@@ -27,6 +28,7 @@ const RENEW_BEFORE = 30;
 export function createSession(oidc: FrontendConfig['oidc'], options: SessionOptions = {}): Session {
   const origin = options.origin ?? location.origin;
   const manager = createManager(oidc, origin, options.storage ?? localStorage);
+  const tokenEndpoint = absolute(oidc.tokenEndpoint, origin);
   const user = shallowRef<SessionUser>();
 
   const show = (next: User | null | undefined) => {
@@ -51,24 +53,22 @@ export function createSession(oidc: FrontendConfig['oidc'], options: SessionOpti
       const now = await manager.getUser();
       if (!now) return undefined;
       if (now.access_token !== before.access_token && isFresh(now)) return now.access_token;
-      return renew();
+      return renew(now);
     }).finally(() => {
       renewing = undefined;
     });
     return renewing;
   }
 
-  async function renew(): Promise<string | undefined> {
-    try {
-      const renewed = await manager.signinSilent();
-      show(renewed);
-      return renewed?.access_token;
-    } catch (error) {
-      // The issuer itself said no: the sign-in is over. Anything else is the network, and the sign-in stays.
-      if (!(error instanceof ErrorResponse)) throw error;
+  async function renew(user: User): Promise<string | undefined> {
+    const renewed = await renewTokens(user, { tokenEndpoint, clientId: oidc.clientId });
+    if (!renewed) {
       await forget();
       return undefined;
     }
+    await manager.storeUser(renewed);
+    show(renewed);
+    return renewed.access_token;
   }
 
   return {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { uploadContentTypes, uploadLimits } from '#contracts/photos.ts';
 import { messages } from '../messages.ts';

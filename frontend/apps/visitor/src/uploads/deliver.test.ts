@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { ApiError, OfflineError } from '@happy-path/api-client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DeliverPorts, deliver } from './deliver.ts';

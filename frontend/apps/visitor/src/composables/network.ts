@@ -9,19 +9,52 @@ export interface Network {
   onBack(callback: () => void): () => void;
 }
 
-export function createNetwork(target: Window = window): Network {
-  const radio = ref(target.navigator.onLine);
+export interface NetworkOptions {
+  /** Asks the server for a sign of life; anything but a rejection is one. */
+  probe?: () => Promise<unknown>;
+  /** Milliseconds between two probes. @default 8000 */
+  interval?: number;
+}
+
+/** As little as a server can be asked for, and past every cache. */
+const headOfConfig = () =>
+  fetch('/config.json', { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(6000) });
+
+/** Follows the radio and every attempt to reach the server; while the last one failed, it asks again by itself. */
+export function createNetwork({ probe = headOfConfig, interval = 8000 }: NetworkOptions = {}): Network {
+  const radio = ref(navigator.onLine);
   const reached = ref(true);
   const online = computed(() => radio.value && reached.value);
 
-  target.addEventListener('online', () => {
+  addEventListener('online', () => {
     radio.value = true;
     // Innocent until an attempt fails: everybody may try at once.
     reached.value = true;
   });
-  target.addEventListener('offline', () => {
+  addEventListener('offline', () => {
     radio.value = false;
   });
+
+  async function ask(): Promise<void> {
+    // A page that nobody looks at can wait; the radio says itself when it is on again.
+    if (document.visibilityState !== 'visible' || !radio.value) return;
+    await probe().then(
+      () => {
+        reached.value = true;
+      },
+      () => undefined,
+    );
+  }
+
+  watch(
+    reached,
+    (value, _before, onCleanup) => {
+      if (value) return;
+      const timer = setInterval(ask, interval);
+      onCleanup(() => clearInterval(timer));
+    },
+    { flush: 'sync' },
+  );
 
   return {
     online,

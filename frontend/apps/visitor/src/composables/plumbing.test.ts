@@ -30,6 +30,31 @@ describe('the network', () => {
     expect(online.value).toBe(true);
   });
 
+  it('asks for a sign of life while the server could not be reached, and only then', async () => {
+    vi.useFakeTimers();
+    const probe = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')) as Promise<unknown>);
+    const { online, report } = createNetwork({ probe, interval: 1000 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(probe).not.toHaveBeenCalled();
+
+    report(false);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(probe).toHaveBeenCalledTimes(2);
+    expect(online.value).toBe(false);
+    radio('offline');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(probe).toHaveBeenCalledTimes(2);
+    radio('online');
+    report(false);
+    probe.mockResolvedValue('alive');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(online.value).toBe(true);
+    await vi.advanceTimersByTimeAsync(5000);
+
+    expect(probe).toHaveBeenCalledTimes(3);
+    vi.useRealTimers();
+  });
+
   it('calls back when it returns, until told to stop', () => {
     const { report, onBack } = createNetwork();
     const callback = vi.fn();

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { type Machine, machines, tasksOf } from './machines.ts';
+import { asList, asMap, at, resources, type Value } from './templates.ts';
+
+/** What a machine needs for each integration: the action, and the argument that names what it acts on. */
+const integrations: Readonly<Record<string, readonly [action: string, argument: string]>> = {
+  'dynamodb:getItem': ['dynamodb:GetItem', 'TableName'],
+  'dynamodb:putItem': ['dynamodb:PutItem', 'TableName'],
+  'dynamodb:updateItem': ['dynamodb:UpdateItem', 'TableName'],
+  'dynamodb:deleteItem': ['dynamodb:DeleteItem', 'TableName'],
+  'lambda:invoke': ['lambda:InvokeFunction', 'FunctionName'],
+  'sqs:sendMessage': ['sqs:SendMessage', 'QueueUrl'],
+  'sns:publish': ['sns:Publish', 'TopicArn'],
+  'events:putEvents': ['events:PutEvents', 'Entries'],
+  'states:startExecution': ['states:StartExecution', 'StateMachineArn'],
+};
+
+/** One way to write a resource: the name and the ARN of a thing are the same thing. */
+const thing = (value: Value | undefined) =>
+  JSON.stringify(value ?? null)
+    .replaceAll('/table-name}}', '/table-arn}}')
+    .replaceAll('-name}}', '-arn}}');
+
+/** The rights that the Tasks of a definition use, as `action on resource`. */
+function needed({ text, substitutions }: Pick<Machine, 'text' | 'substitutions'>): Set<string> {
+  const rights = tasksOf(JSON.parse(text)).map(({ name, state }) => {
+    const service = String(state.Resource).replace(/^arn:aws:states:::|\.(waitForTaskToken|sync.*)$/g, '');
+    const known = integrations[service];
+    if (!known) throw new Error(`${name}: expected an integration that this test knows, got ${service}`);
+    const [action, argument] = known;
+    const target = String(at(state, 'Arguments', argument));
+    const placeholder = /^\$\{(\w+)\}$/.exec(target)?.[1] ?? '';
+    return `${action} on ${thing(substitutions[placeholder] ?? target)}`;
+  });
+  return new Set(rights);
+}
+
+/** The rights that the template gives to the machine, those for delivering its logs left out. */
+function given({ resource }: Pick<Machine, 'resource'>): Set<string> {
+  const statements = asList(resource.properties.Policies).flatMap((policy) =>
+    asList(at(policy, 'Statement')),
+  );
+  const rights = statements.flatMap((statement) =>
+    asList(at(statement, 'Action'))
+      .map(String)
+      .filter((action) => !action.startsWith('logs:'))
+      .flatMap((action) =>
+        asList(at(statement, 'Resource')).map((target) => `${action} on ${thing(target)}`),
+      ),
+  );
+  return new Set(rights);
+}
+
+describe.each(machines.map((machine) => ({ ...machine, id: machine.resource.id })))('$id', (machine) => {
+  it('may do what its definition does and nothing else', () => {
+    expect(given(machine)).toEqual(needed(machine));
+  });
+
+  it('would be noticed to lack a right, and to have one too many', () => {
+    const [policy] = asList(machine.resource.properties.Policies);
+    const [first, ...others] = asList(at(policy, 'Statement'));
+    const having = (Statement: readonly Value[]) => ({
+      ...machine,
+      resource: { ...machine.resource, properties: { Policies: [{ Statement }] } },
+    });
+    const more = { ...asMap(first), Action: 'dynamodb:DeleteItem' };
+    expect(given(having(others))).not.toEqual(needed(machine));
+    expect(given(having([first ?? null, ...others, more]))).not.toEqual(needed(machine));
+  });
+
+  it('is started by the event of its own version only, and says where it stands', () => {
+    const version = /statemachines\/(\w+)\.asl\.json$/.exec(machine.path)?.[1] ?? '';
+    const patterns = Object.values(asMap(machine.resource.properties.Events)).map((event) =>
+      at(event, 'Properties', 'Pattern', 'detail', 'data', 'workflow'),
+    );
+    const registered = resources(machine.template, 'AWS::SSM::Parameter').map(({ properties }) =>
+      at(properties.Name, 'Fn::Sub'),
+    );
+    const written = tasksOf(JSON.parse(machine.text)).map(({ state }) =>
+      at(state, 'Arguments', 'ExpressionAttributeValues', ':workflow', 'S'),
+    );
+    expect(patterns).toEqual([[version]]);
+    expect(registered).toContain(`/happy-path/\${Stage}/workflows/${version}`);
+    expect(new Set(written.filter((value) => value !== undefined))).toEqual(new Set([version]));
+  });
+});

@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../../scripts/lib/paths.ts';
+import {
+  asList,
+  asMap,
+  at,
+  type Resource,
+  resources,
+  type Template,
+  templates,
+  type Value,
+  type ValueMap,
+} from './templates.ts';
+
+/** A definition as it is stored, with the placeholders in it. */
+export interface Definition {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A state machine: its template, its definition, and what the template puts in for the placeholders. */
+export interface Machine extends Definition {
+  readonly template: Template;
+  readonly resource: Resource;
+  readonly substitutions: ValueMap;
+}
+
+/** A state with its name, wherever in the definition it stands. */
+export interface State {
+  readonly name: string;
+  readonly state: ValueMap;
+}
+
+/** Every definition in the repository. */
+export const definitions: readonly Definition[] = globSync('workflows/**/*.asl.json', {
+  cwd: root,
+  exclude: (name) => ['node_modules', '.aws-sam'].includes(name),
+})
+  .sort()
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+
+/** Every state machine of the templates. */
+export const machines: readonly Machine[] = templates.flatMap((template) =>
+  resources(template, 'AWS::Serverless::StateMachine').map((resource) => {
+    const path = join(dirname(template.path), String(resource.properties.DefinitionUri));
+    const text = readFileSync(join(root, path), 'utf8');
+    return {
+      path,
+      text,
+      template,
+      resource,
+      substitutions: asMap(resource.properties.DefinitionSubstitutions),
+    };
+  }),
+);
+
+const placeholder = /\$\{([A-Za-z0-9]+)\}/g;
+
+/** The names of the placeholders in a text. */
+export const placeholders = (text: string): Set<string> =>
+  new Set([...text.matchAll(placeholder)].map(([, name]) => name ?? ''));
+
+/** A definition as it is deployed: numbers and ARNs in place of the placeholders. */
+export const substituted = (text: string): ValueMap =>
+  JSON.parse(
+    text.replace(placeholder, (_all, name: string) => (name.endsWith('Arn') ? `arn:aws:x:::${name}` : '300')),
+  );
+
+/** Every state of a definition, those inside Map and Parallel included. */
+export function statesOf(definition: ValueMap): State[] {
+  return Object.entries(asMap(definition.States)).flatMap(([name, value]) => {
+    const state = asMap(value);
+    const inner = [state.ItemProcessor, ...asList(state.Branches)].map(asMap);
+    return [{ name, state }, ...inner.flatMap(statesOf)];
+  });
+}
+
+export const tasksOf = (definition: ValueMap): State[] =>
+  statesOf(definition).filter(({ state }) => state.Type === 'Task');
+
+/** The names of the errors in each entry of a state's Retry or Catch. */
+export const errorsOf = (list: Value | undefined): string[][] =>
+  asList(list).map((entry) => asList(at(entry, 'ErrorEquals')).map(String));

@@ -10,10 +10,10 @@ export type Identity = z.infer<typeof identitySchema>;
 
 // The Python SDK comes with SAM and reads profiles, sessions and regions exactly as SAM does.
 const identityScript = `
-import boto3, json
-session = boto3.session.Session()
-identity = session.client("sts", region_name=session.region_name or "us-east-1").get_caller_identity()
-print(json.dumps({"account": identity["Account"], "caller": identity["Arn"], "region": session.region_name or ""}))
+import boto3, json, os
+region = os.environ.get("AWS_REGION") or boto3.session.Session().region_name or ""
+identity = boto3.client("sts", region_name=region or "us-east-1").get_caller_identity()
+print(json.dumps({"account": identity["Account"], "caller": identity["Arn"], "region": region}))
 `;
 
 const invalidationScript = `

@@ -7,6 +7,9 @@ import { navigateFallbackDenylist, runtimeCaching } from './apps/visitor/pwa.ts'
 
 const app = fileURLToPath(new URL('./apps/visitor', import.meta.url));
 
+/** `npm run dev` shows the sources over the data of a running `npm start`. */
+const running = process.env.HAPPY_PATH_ORIGIN ?? 'http://localhost:3000';
+
 export default defineConfig({
   root: app,
   resolve: { alias: aliases },
@@ -45,5 +48,11 @@ export default defineConfig({
       },
     }),
   ],
+  server: {
+    proxy: {
+      '^/(api/|config\\.json$|photos/[^/]+/[^/]+\\.)': running,
+      '/mqtt': { target: running, ws: true },
+    },
+  },
   build: { outDir: `${app}/dist`, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
 });

@@ -1,5 +1,5 @@
 import { JwtVerifier } from 'aws-jwt-verify';
-import { JwtBaseError, JwtInvalidAudienceError } from 'aws-jwt-verify/error';
+import { FetchError, JwksValidationError, JwtBaseError, JwtInvalidAudienceError } from 'aws-jwt-verify/error';
 import { type Fetcher, SimpleFetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import * as z from 'zod';
@@ -74,6 +74,7 @@ export function oidcTokenVerifier({ issuer, audience, groupsClaim, endpoint }: I
         return { userId: sub, ...(name && { name }), groups, expiresAt: exp };
       } catch (error) {
         // An unreachable key set is the issuer's fault, not the caller's: it must not look like a bad token.
+        if (error instanceof FetchError || error instanceof JwksValidationError) throw error;
         if (error instanceof JwtBaseError || error instanceof z.ZodError) {
           throw new UnauthenticatedError('Expected a valid, unexpired token. Sign in again.');
         }

@@ -88,7 +88,8 @@ function requireAccess(access: 'anyone' | 'user' | readonly string[], caller: Ca
 }
 
 function singleValues(event: APIGatewayProxyEvent): Record<string, string> {
-  const values: Record<string, string> = {};
+  // Without a prototype, or a parameter called __proto__ would pass unseen.
+  const values: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) {
     const all = event.multiValueQueryStringParameters?.[name];
     if (all && all.length > 1) {

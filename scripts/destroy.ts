@@ -35,10 +35,12 @@ await runMain(async () => {
   if (names.length === 0) return console.log(`Nothing of stage ${stage} is deployed in ${region}.`);
   if (!values.yes)
     await confirm('This deletes, with all photos and data in them:', identity, names, `destroy ${stage}`);
+  // An emulator's endpoint has no name for each bucket.
+  const s3 = new S3Client({ region, forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
   for (const name of names) {
     const buckets = await listBuckets(cloudFormation, name);
     for (const bucket of buckets) {
-      await progress.step(`Empty ${bucket}`, () => emptyBucket(new S3Client({ region }), bucket));
+      await progress.step(`Empty ${bucket}`, () => emptyBucket(s3, bucket));
     }
     await progress.step(`Delete ${name}`, () => deleteStack(name, region));
   }

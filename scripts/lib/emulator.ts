@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cleanEnvironment } from './aws.ts';
 import { Failure } from './failure.ts';
 import { localFolder, root } from './paths.ts';
 import { waitUntil } from './processes.ts';
+import { moveState, servicesOf } from './state.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -37,7 +38,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { port, stateFolder } = options;
   const endpoint = `http://localhost:${port}`;
   prepareFolder(stateFolder);
-  moveState(join(stateFolder, 'services'), port);
+  moveState(stateFolder, port);
   const child = launch(options);
   const exited = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
   let ended = false;
@@ -88,7 +89,7 @@ function launch({ port, stateFolder, environment }: EmulatorOptions): ChildProce
       AUTH: 'true',
       PERSIST_STATE: '1',
       S3_PERSIST: '1',
-      STATE_DIR: join(stateFolder, 'services'),
+      STATE_DIR: servicesOf(stateFolder),
       S3_DATA_DIR: join(stateFolder, 'objects'),
       TMPDIR: scratchOf(stateFolder),
       SFTP_ENABLED: '0',
@@ -98,21 +99,6 @@ function launch({ port, stateFolder, environment }: EmulatorOptions): ChildProce
       ...environment,
     },
   });
-}
-
-/** Queue addresses, also those in functions' environments, carry the port: saved state follows the emulator to another one. */
-function moveState(folder: string, port: number) {
-  const portFile = join(folder, '..', 'port');
-  const old = existsSync(portFile) ? readFileSync(portFile, 'utf8') : String(port);
-  if (old !== String(port)) {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-      const path = join(folder, file);
-      const text = readFileSync(path, 'utf8');
-      const moved = text.replaceAll(`//localhost:${old}/`, `//localhost:${port}/`);
-      if (moved !== text) writeFileSync(path, moved);
-    }
-  }
-  writeFileSync(portFile, String(port));
 }
 
 async function answers(url: string): Promise<boolean> {

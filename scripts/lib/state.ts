@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localFolder } from './paths.ts';
 
@@ -10,4 +10,21 @@ export function rememberedPort(folder = stateFolder): number[] {
   const file = join(folder, 'port');
   const port = existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
   return Number.isInteger(port) ? [port] : [];
+}
+
+/** Where the emulator keeps the state of its services. */
+export const servicesOf = (folder: string): string => join(folder, 'services');
+
+/** Lets saved state follow the emulator to another port: queue addresses, also those in functions' settings, carry it. */
+export function moveState(folder: string, port: number): void {
+  const services = servicesOf(folder);
+  for (const old of rememberedPort(folder).filter((remembered) => remembered !== port)) {
+    for (const file of readdirSync(services).filter((name) => name.endsWith('.json'))) {
+      const path = join(services, file);
+      const text = readFileSync(path, 'utf8');
+      const moved = text.replaceAll(`//localhost:${old}/`, `//localhost:${port}/`);
+      if (moved !== text) writeFileSync(path, moved);
+    }
+  }
+  writeFileSync(join(folder, 'port'), String(port));
 }

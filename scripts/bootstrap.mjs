@@ -42,7 +42,7 @@ function checkMachine() {
 async function install(what, command, args, cwd = root) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  console.log(`Installing ${what} ...`);
+  console.log(`Installing ${what} ... (once; a minute or two)`);
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk) => {
@@ -52,7 +52,7 @@ async function install(what, command, args, cwd = root) {
   child.stderr.on('data', keep);
   const beat = setInterval(() => {
     const slow =
-      seconds() >= 120
+      seconds() >= 240
         ? ' The package registry seems slow; nothing is wrong as long as this line comes.'
         : '';
     console.log(`  still installing ${what} (${seconds()} s).${slow}`);
@@ -104,7 +104,7 @@ async function installPython() {
   if (works && readFileSync(stampFile, 'utf8') === stamp) return;
   createVenv();
   const options = ['--prefer-binary', '--no-compile', '--disable-pip-version-check', '--progress-bar', 'off'];
-  await install('the local AWS (Python tools; about two minutes the first time)', python, [
+  await install('the Python tools of the local AWS', python, [
     '-m',
     'pip',
     'install',

@@ -7,6 +7,7 @@ const MOST = 300;
 export interface LastPlaces {
   remember(places: readonly Place[]): void;
   all(): Place[];
+  get(placeId: string): Place | undefined;
 }
 
 export function createLastPlaces(storage: Storage = localStorage): LastPlaces {
@@ -21,6 +22,7 @@ export function createLastPlaces(storage: Storage = localStorage): LastPlaces {
 
   return {
     all,
+    get: (placeId) => all().find((place) => place.placeId === placeId),
     remember(places) {
       const byId = new Map(places.map((place) => [place.placeId, withoutDistance(place)]));
       const older = all().filter((place) => !byId.has(place.placeId));

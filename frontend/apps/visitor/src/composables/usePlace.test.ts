@@ -1,8 +1,14 @@
-import { describe, expect, it, vi } from 'vitest';
+import { OfflineError } from '@happy-path/api-client';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ref } from 'vue';
 import { distanceBetween } from './distance.ts';
+import { createLastPlaces } from './last-places.ts';
 import { onStage, place } from './testing.ts';
 import { usePlace } from './usePlace.ts';
+
+beforeEach(() => {
+  localStorage.clear();
+});
 
 describe('usePlace', () => {
   it('tells how far the place is as soon as one knows where one is', async () => {
@@ -18,6 +24,32 @@ describe('usePlace', () => {
 
     expect(result.place.value?.distance).toBeGreaterThan(87_000);
     expect(result.place.value?.distance).toBeLessThan(89_000);
+  });
+});
+
+describe('a place without reception', () => {
+  it('is shown as it was seen last, and anew when reception is back', async () => {
+    createLastPlaces().remember([place('a', 1, 1, { name: 'Old name' })]);
+    const { result, api, setOnline } = onStage(
+      ({ api }) => api.getPlace.mockRejectedValue(new OfflineError()),
+      () => usePlace('a'),
+    );
+    await vi.waitFor(() => expect(result.place.value?.name).toBe('Old name'));
+    api.getPlace.mockResolvedValue(place('a', 1, 1, { name: 'New name' }));
+
+    setOnline(false);
+    setOnline(true);
+
+    await vi.waitFor(() => expect(result.place.value?.name).toBe('New name'));
+  });
+
+  it('is an error when it was never seen', async () => {
+    const { result } = onStage(
+      ({ api }) => api.getPlace.mockRejectedValue(new OfflineError()),
+      () => usePlace('b'),
+    );
+
+    await vi.waitFor(() => expect(result.error.value?.kind).toBe('offline'));
   });
 });
 

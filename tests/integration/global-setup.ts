@@ -11,13 +11,10 @@ declare module 'vitest' {
   }
 }
 
-/** A lease so short that a test can wait for its end, and yet longer than any of these photos takes. */
-const parameters = { v1: { LeaseSeconds: '5' } };
-
 /** Starts an app of its own for this run: own ports, own data, nothing left behind. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'happy-path-integration-'));
-  const app = await startLocal({ stateFolder, parameters, apps: false });
+  const app = await startLocal({ stateFolder, apps: false });
   project.provide('outputs', app.outputs);
   return async () => {
     await app.stop();

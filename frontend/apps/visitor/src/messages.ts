@@ -250,7 +250,7 @@ export const messages = {
     unknown: 'The server does not know this photo any more. Tap to send it again.',
     workflowFailed: 'Something on our side failed while your photo was made ready. Tap to send it again.',
     refused: {
-      EMPTY: 'This file is empty. Please choose the photo again and send it once more.',
+      EMPTY: 'This file arrived empty. Please choose the photo again and send it once more.',
       TOO_LARGE: 'This file is larger than 20 MB. Choose a smaller version of the photo.',
       UNSUPPORTED_TYPE: {
         heic: 'This photo is an iPhone HEIC, which most browsers cannot show. Choose "Most Compatible" under Settings > Camera > Formats, or share the photo as JPEG, and send it again.',

@@ -1,6 +1,8 @@
 import type { ListPlacesQuery, Place, PlacePage } from '#contracts/api/places.ts';
 import { type Location, placeTypes } from '#contracts/places.ts';
+import { sortableName } from '#contracts/tables/keys.ts';
 import { decodeCursor, encodeCursor } from '#platform/cursor.ts';
+import { InvalidError } from '#platform/errors.ts';
 import type { ApiRequest } from '#platform/middleware/api.ts';
 import { boxAround, distance, type PlaceStore } from '../../stores/place-store.ts';
 import { placeView } from '../../views.ts';
@@ -44,7 +46,10 @@ async function nearest(places: Dependencies['places'], query: Near): Promise<Pla
 }
 
 async function byName(places: Dependencies['places'], query: ListPlacesQuery): Promise<PlacePage> {
-  const after = decodeCursor(query.cursor, /^[\s\S]{1,500}#[0-9A-Z]{26}$/);
+  const after = decodeCursor(query.cursor, /^[\s\S]{0,500}#[0-9A-Z]{26}$/);
+  if (after && query.q && !after.startsWith(sortableName(query.q))) {
+    throw new InvalidError('Expected a cursor from a page of this search. Start again without one.');
+  }
   const { items, last } = await places.directory(
     query.type ? [query.type] : placeTypes,
     { limit: query.limit, ...(after && { after }) },

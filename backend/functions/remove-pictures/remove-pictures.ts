@@ -15,7 +15,7 @@ export const removePictures =
   ({ pictures }: { pictures: PictureStore }) =>
   async (event: BusEvent): Promise<void> => {
     const { metadata, data } = photoDeleted.detail.parse(event.detail);
-    const { photoId } = data as { photoId: string };
+    const { photoId } = data;
     await pictures.removeRenditions(objectKeys.renditions(photoId));
     if (metadata.ownerId) await pictures.removeUpload(objectKeys.upload(metadata.ownerId, photoId));
   };

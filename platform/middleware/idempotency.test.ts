@@ -14,21 +14,21 @@ const stored = new Map<string, IdempotencyRecord>();
 class Table extends DynamoDBPersistenceLayer {
   static install() {
     const layer = DynamoDBPersistenceLayer.prototype as unknown as Record<string, unknown>;
-    layer['_putRecord'] = async (record: IdempotencyRecord) => {
+    layer._putRecord = async (record: IdempotencyRecord) => {
       if (stored.has(record.idempotencyKey)) throw new IdempotencyItemAlreadyExistsError('taken');
       stored.set(record.idempotencyKey, record);
     };
-    layer['_getRecord'] = async (key: string) => {
+    layer._getRecord = async (key: string) => {
       const record = stored.get(key);
       if (!record) throw new IdempotencyItemNotFoundError('none');
       return record;
     };
-    layer['_updateRecord'] = async (record: IdempotencyRecord) => {
+    layer._updateRecord = async (record: IdempotencyRecord) => {
       const { payloadHash } = stored.get(record.idempotencyKey) ?? {};
       if (payloadHash) record.payloadHash = payloadHash;
       stored.set(record.idempotencyKey, record);
     };
-    layer['_deleteRecord'] = async (record: IdempotencyRecord) => void stored.delete(record.idempotencyKey);
+    layer._deleteRecord = async (record: IdempotencyRecord) => void stored.delete(record.idempotencyKey);
   }
 }
 vi.stubEnv('AWS_REGION', 'eu-central-1');

@@ -1,0 +1,142 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { ownerId, photo, photoId, placeId, publishedPhoto, sampleId, time } from '../testing/samples.ts';
+import { stubDynamoDb } from '../testing/stub-client.ts';
+import { DynamoDbPhotoStore } from './dynamodb-photo-store.ts';
+
+function prepare(...answers: unknown[]) {
+  const { client, sent } = stubDynamoDb(...answers);
+  return { store: new DynamoDbPhotoStore(client, 'table'), sent };
+}
+
+const refused = () => new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+const seen = photo({ status: 'PROCESSING', attempts: 1 });
+const handover = { workflow: 'v1', size: 5, etag: 'e', now: time, dueAt: time };
+type Write = (store: DynamoDbPhotoStore) => Promise<boolean>;
+const writes: [string, Write][] = [
+  ['markUploaded', (store) => store.markUploaded(photoId, handover)],
+  ['markDeleted', (store) => store.markDeleted(photoId, time, 9)],
+  ['markSentAgain', (store) => store.markSentAgain(seen, handover)],
+  ['markFailed', (store) => store.markFailed(seen, { reason: 'R', message: 'M', now: time })],
+  ['drop', (store) => store.drop(seen)],
+];
+
+describe.each(writes)('%s', (_name, write) => {
+  it('moves the photo under a condition', async () => {
+    const { store, sent } = prepare();
+    expect(await write(store)).toBe(true);
+    expect(sent[0]?.input).toMatchObject({ Key: { PK: `PHOTO#${photoId}`, SK: 'PHOTO' } });
+    expect(sent[0]?.input.ConditionExpression).toMatch(/^#status = :/);
+  });
+
+  it('declares every name and value that its expressions use, and no other', async () => {
+    const { store, sent } = prepare();
+    await write(store);
+    const { UpdateExpression = '', ConditionExpression, ...input } = sent[0]?.input ?? {};
+    const text = `${UpdateExpression} ${ConditionExpression}`;
+    const used = (form: RegExp) => [...new Set(text.match(form))].sort();
+    expect(Object.keys(input.ExpressionAttributeNames ?? {}).sort()).toEqual(used(/#\w+/g));
+    expect(Object.keys(input.ExpressionAttributeValues ?? {}).sort()).toEqual(used(/:\w+/g));
+  });
+
+  it('answers false when another has moved the photo in between', async () => {
+    expect(await write(prepare(refused()).store)).toBe(false);
+  });
+
+  it('lets every other error out', async () => {
+    await expect(write(prepare(new Error('throttled')).store)).rejects.toThrow('throttled');
+  });
+});
+
+describe('the writes of the sweeper', () => {
+  it('require the status, its time and the attempts as they were read', async () => {
+    for (const [name, write] of writes.slice(2)) {
+      const { store, sent } = prepare();
+      await write(store);
+      expect(sent[0]?.input.ConditionExpression, name).toContain('attempts = :attempts');
+      expect(sent[0]?.input.ExpressionAttributeValues, name).toMatchObject({
+        ':status': 'PROCESSING',
+        ':statusAt': time,
+        ':attempts': 1,
+      });
+    }
+  });
+
+  it('take a failed photo out of the unfinished index', async () => {
+    const { store, sent } = prepare();
+    await store.markFailed(seen, { reason: 'R', message: 'M', now: time });
+    expect(sent[0]?.input.UpdateExpression).toMatch(/REMOVE GSI3PK, GSI3SK, leaseExpiresAt$/);
+  });
+});
+
+describe('markDeleted', () => {
+  it('takes the photo out of both lists with what it showed', async () => {
+    const { store, sent } = prepare();
+    await store.markDeleted(photoId, time, 9);
+    expect(sent[0]?.input.UpdateExpression).toMatch(/REMOVE GSI1SK, GSI2SK, renditions, caption, thumbHash$/);
+  });
+});
+
+describe('reading', () => {
+  it('gives the photo without its keys, or nothing', async () => {
+    const { store, sent } = prepare({ Item: { PK: 'x', SK: 'y', ...seen } });
+    expect(await store.get(photoId)).toEqual(seen);
+    expect(await store.get(photoId)).toBeUndefined();
+    expect(sent[0]?.input).toMatchObject({ ConsistentRead: true });
+  });
+
+  it('writes a new photo into the owner’s list and the unfinished ones, not into the place’s', async () => {
+    const { store, sent } = prepare();
+    await store.create(photo(), time);
+    const { Item } = sent[0]?.input ?? {};
+    expect(Item).toMatchObject({ GSI2PK: `USER#${ownerId}`, GSI2SK: photoId, GSI3SK: time });
+    expect(Item).toMatchObject({ GSI1PK: `PLACE#${placeId}`, entity: 'photo' });
+    expect(Item).not.toHaveProperty('GSI1SK');
+  });
+
+  it('gives the ids of the photos that are due and skips what is none', async () => {
+    const { store, sent } = prepare({
+      Items: [
+        { PK: `PHOTO#${photoId}`, SK: 'PHOTO' },
+        { PK: 'X', SK: 'Y' },
+      ],
+    });
+    expect(await store.listDue(3, time, 10)).toEqual([photoId]);
+    expect(await store.listDue(3, time, 10)).toEqual([]);
+    expect(sent[0]?.input).toMatchObject({
+      IndexName: 'GSI3',
+      Limit: 10,
+      ExpressionAttributeValues: { ':shard': 'UNFINISHED#3', ':now': time },
+    });
+  });
+});
+
+describe('lists', () => {
+  const items = [publishedPhoto({ photoId: sampleId(9) }), publishedPhoto({ photoId: sampleId(8) })];
+  const last = `${time}#${sampleId(8)}`;
+
+  it('of a place go on behind the last photo of the page before', async () => {
+    const { store, sent } = prepare({ Items: items, LastEvaluatedKey: {} }, { Items: [] });
+    expect(await store.listPublished(placeId, { limit: 2 })).toEqual({ items, last });
+    expect(await store.listPublished(placeId, { limit: 2, after: last })).toEqual({ items: [] });
+    expect(sent[0]?.input).toMatchObject({ IndexName: 'GSI1', ScanIndexForward: false, Limit: 2 });
+    expect(sent[0]?.input.ExclusiveStartKey).toBeUndefined();
+    expect(sent[1]?.input.ExclusiveStartKey).toEqual({
+      PK: `PHOTO#${sampleId(8)}`,
+      SK: 'PHOTO',
+      GSI1PK: `PLACE#${placeId}`,
+      GSI1SK: last,
+    });
+  });
+
+  it('of an owner do the same by id, and end without a last', async () => {
+    const { store, sent } = prepare({ Items: items }, {});
+    expect(await store.listOwned(ownerId, { limit: 2, after: sampleId(10) })).toEqual({ items });
+    expect(await store.listOwned(ownerId, { limit: 2 })).toEqual({ items: [] });
+    expect(sent[0]?.input).toMatchObject({
+      IndexName: 'GSI2',
+      ExpressionAttributeValues: { ':partition': `USER#${ownerId}` },
+      ExclusiveStartKey: { GSI2PK: `USER#${ownerId}`, GSI2SK: sampleId(10), PK: `PHOTO#${sampleId(10)}` },
+    });
+  });
+});

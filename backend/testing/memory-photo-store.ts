@@ -1,0 +1,104 @@
+import type { PhotoItem } from '#contracts/tables/items.ts';
+import { photoKeys } from '#contracts/tables/keys.ts';
+import type { Handover, Page, PageRequest, PhotoStore, Seen } from '../stores/photo-store.ts';
+
+/** The photos in a map, with the same conditions as the table's. */
+export class MemoryPhotoStore implements PhotoStore {
+  readonly photos = new Map<string, PhotoItem>();
+  /** When the sweeper should look at a photo. */
+  readonly due = new Map<string, string>();
+
+  constructor(...photos: readonly PhotoItem[]) {
+    for (const photo of photos) this.photos.set(photo.photoId, photo);
+  }
+
+  async get(photoId: string): Promise<PhotoItem | undefined> {
+    return this.photos.get(photoId);
+  }
+
+  async create(photo: PhotoItem, dueAt: string): Promise<void> {
+    this.photos.set(photo.photoId, photo);
+    this.due.set(photo.photoId, dueAt);
+  }
+
+  async listPublished(placeId: string, page: PageRequest): Promise<Page<PhotoItem>> {
+    const position = (photo: PhotoItem) => photoKeys.published(photo.publishedAt ?? '', photo.photoId);
+    return this.#page((photo) => photo.status === 'PUBLISHED' && photo.placeId === placeId, position, page);
+  }
+
+  async listOwned(ownerId: string, page: PageRequest): Promise<Page<PhotoItem>> {
+    return this.#page(
+      (photo) => photo.ownerId === ownerId,
+      ({ photoId }) => photoId,
+      page,
+    );
+  }
+
+  async markUploaded(photoId: string, { workflow, size, etag, now, dueAt }: Handover): Promise<boolean> {
+    if (this.photos.get(photoId)?.status !== 'AWAITING_UPLOAD') return false;
+    return this.#change(photoId, { status: 'UPLOADED', statusAt: now, workflow, size, etag }, dueAt);
+  }
+
+  async markDeleted(photoId: string, now: string, expiresAt: number): Promise<boolean> {
+    if (this.photos.get(photoId)?.status !== 'PUBLISHED') return false;
+    return this.#change(photoId, { status: 'DELETED', statusAt: now, expiresAt });
+  }
+
+  async listDue(shard: number, now: string, limit: number): Promise<readonly string[]> {
+    return [...this.due]
+      .filter(([photoId, dueAt]) => photoKeys.unfinished(photoId).endsWith(`#${shard}`) && dueAt <= now)
+      .sort(([, a], [, b]) => (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([photoId]) => photoId);
+  }
+
+  async markSentAgain(
+    seen: Seen,
+    { workflow, dueAt }: Pick<Handover, 'workflow' | 'dueAt'>,
+  ): Promise<boolean> {
+    return (
+      this.#unchanged(seen) && this.#change(seen.photoId, { workflow, attempts: seen.attempts + 1 }, dueAt)
+    );
+  }
+
+  async markFailed(
+    seen: Seen,
+    { reason, message, now }: { reason: string; message: string; now: string },
+  ): Promise<boolean> {
+    if (!this.#unchanged(seen)) return false;
+    this.due.delete(seen.photoId);
+    return this.#change(seen.photoId, { status: 'FAILED', statusAt: now, reason, message });
+  }
+
+  async drop(seen: Seen): Promise<boolean> {
+    if (!this.#unchanged(seen)) return false;
+    this.due.delete(seen.photoId);
+    return this.photos.delete(seen.photoId);
+  }
+
+  #unchanged({ photoId, status, statusAt, attempts }: Seen): boolean {
+    const now = this.photos.get(photoId);
+    return now?.status === status && now.statusAt === statusAt && now.attempts === attempts;
+  }
+
+  #change(photoId: string, changes: Partial<PhotoItem>, dueAt?: string): boolean {
+    const before = this.photos.get(photoId);
+    if (!before) return false;
+    this.photos.set(photoId, { ...before, ...changes });
+    if (dueAt !== undefined) this.due.set(photoId, dueAt);
+    return true;
+  }
+
+  #page(
+    belongs: (photo: PhotoItem) => boolean,
+    position: (photo: PhotoItem) => string,
+    { limit, after }: PageRequest,
+  ): Page<PhotoItem> {
+    const behind = [...this.photos.values()]
+      .filter((photo) => belongs(photo) && (after === undefined || position(photo) < after))
+      .sort((a, b) => (position(a) < position(b) ? 1 : -1));
+    const items = behind.slice(0, limit);
+    const last = items.at(-1);
+    return { items, ...(behind.length > limit && last && { last: position(last) }) };
+  }
+}

@@ -105,10 +105,19 @@ function parseJson(event: APIGatewayProxyEvent): unknown {
     event.body && event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
   if (!text) throw new InvalidError('Expected a JSON body, got none');
   try {
-    return JSON.parse(text);
-  } catch {
+    return JSON.parse(text, wellFormed);
+  } catch (error) {
+    if (error instanceof InvalidError) throw error;
     throw new InvalidError('Expected a JSON body, got text that is not JSON');
   }
+}
+
+/** JSON can spell half a surrogate pair, which neither UTF-8 nor the table can hold. */
+function wellFormed(_key: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    throw new InvalidError('Expected well-formed Unicode text, got half of a character. Type it again.');
+  }
+  return value;
 }
 
 function header(event: APIGatewayProxyEvent, name: string): string | undefined {

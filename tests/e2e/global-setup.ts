@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { findChromium } from '../../scripts/lib/chromium.ts';
+import { startLocal } from '../../scripts/lib/local.ts';
+import { makeSamples } from '../../scripts/samples.ts';
+import { seed } from '../../scripts/seed.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    chromium: string;
+  }
+}
+
+/** Starts the whole app for this run, front ends and sample photos included, with ports and data of its own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'happy-path-e2e-'));
+  const samplePhotos = join(stateFolder, 'samples');
+  project.provide('chromium', findChromium());
+  await makeSamples({ folder: samplePhotos, count: 3 });
+  const app = await startLocal({ stateFolder, samplePhotos, apps: true, seed });
+  project.provide('outputs', app.outputs);
+  return async () => {
+    await app.stop();
+    rmSync(stateFolder, { recursive: true, force: true });
+  };
+}

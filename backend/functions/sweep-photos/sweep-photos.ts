@@ -77,6 +77,9 @@ async function sweepOne(dependencies: Dependencies, photoId: string, sweep: Swee
     return;
   }
   if (photo?.status !== 'UPLOADED' && photo?.status !== 'PROCESSING') return;
+  // The index lags behind: an execution may just have claimed the photo.
+  const leasedUntil = photo.status === 'PROCESSING' ? Date.parse(photo.leaseExpiresAt ?? '') : 0;
+  if (leasedUntil > dependencies.now().getTime()) return;
   if (photo.attempts >= maxAttempts) {
     const failure = { ...exhausted, now: dependencies.now().toISOString() };
     if (await dependencies.photos.markFailed(photo, failure)) sweep.failed += 1;

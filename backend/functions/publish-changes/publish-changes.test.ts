@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest';
+import { photoStatuses } from '#contracts/photos.ts';
+import { RecordingBus } from '../../testing/recording-bus.ts';
+import { ownerId, photoId, photoIn, placeId, time } from '../../testing/samples.ts';
+import { publishChange } from './publish-changes.ts';
+
+function prepare() {
+  const bus = new RecordingBus();
+  const count = vi.fn();
+  return { bus, count, publish: publishChange({ bus, count }) };
+}
+const user = 'users/auth0%7Crose';
+const place = `places/${placeId}`;
+const common = { photoId, placeId, workflow: 'v1' };
+const reasons = { reason: 'CORRUPT', message: 'Send it again.' };
+
+describe('publishChange', () => {
+  it.each([
+    ['PROCESSING', 'PhotoProcessingStarted', [user], common],
+    ['PUBLISHED', 'PhotoPublished', [place, user], { ...common, publishedAt: time }],
+    ['REJECTED', 'PhotoRejected', [user], { ...common, ...reasons }],
+    ['FAILED', 'PhotoFailed', [user], { ...common, ...reasons }],
+    ['DELETED', 'PhotoDeleted', [place, user], common],
+  ] as const)('tells of %s by %s to %j', async (status, name, notify, data) => {
+    const { bus, count, publish } = prepare();
+    await publish({ before: { status: 'UPLOADED' }, after: photoIn(status, reasons) });
+    const metadata = { journeyId: photoId, ownerId, occurredAt: time, notify };
+    expect(bus.events).toEqual([{ name, metadata, data }]);
+    expect(count).toHaveBeenCalledExactlyOnceWith(name, 'v1');
+  });
+
+  it.each(['AWAITING_UPLOAD', 'UPLOADED', 'IN_REVIEW'] as const)('is silent about %s', async (status) => {
+    const { bus, count, publish } = prepare();
+    await publish({ before: undefined, after: photoIn(status) });
+    expect(bus.events).toEqual([]);
+    expect(count).not.toHaveBeenCalled();
+  });
+
+  it.each(photoStatuses)('is silent when a photo stays %s', async (status) => {
+    const { bus, publish } = prepare();
+    await publish({ before: { status }, after: photoIn(status) });
+    expect(bus.events).toEqual([]);
+  });
+
+  it('never puts the owner into data that a public topic carries', async () => {
+    const { bus, publish } = prepare();
+    for (const status of ['PUBLISHED', 'DELETED'] as const) {
+      await publish({ before: undefined, after: photoIn(status, { author: 'Rose', caption: 'mine' }) });
+    }
+    expect(JSON.stringify(bus.events.map(({ data }) => data))).not.toMatch(/auth0|Rose|mine|uploads/);
+  });
+
+  it('gives a reason even when the workflow gave none', async () => {
+    const { bus, publish } = prepare();
+    await publish({ before: undefined, after: photoIn('FAILED') });
+    expect(bus.events[0]?.data).toMatchObject({ reason: 'UNKNOWN', message: '' });
+  });
+
+  it('counts nothing that the bus did not take', async () => {
+    const count = vi.fn();
+    const publish = publishChange({ bus: { publish: () => Promise.reject(new Error('down')) }, count });
+    await expect(publish({ before: undefined, after: photoIn('FAILED') })).rejects.toThrow('down');
+    expect(count).not.toHaveBeenCalled();
+  });
+});

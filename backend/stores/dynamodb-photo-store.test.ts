@@ -130,9 +130,10 @@ describe('lists', () => {
   });
 
   it('of an owner do the same by id, and end without a last', async () => {
-    const { store, sent } = prepare({ Items: items }, {});
+    const { store, sent } = prepare({ Items: items }, {}, { Items: items, LastEvaluatedKey: {} });
     expect(await store.listOwned(ownerId, { limit: 2, after: sampleId(10) })).toEqual({ items });
     expect(await store.listOwned(ownerId, { limit: 2 })).toEqual({ items: [] });
+    expect(await store.listOwned(ownerId, { limit: 2 })).toEqual({ items, last: sampleId(8) });
     expect(sent[0]?.input).toMatchObject({
       IndexName: 'GSI2',
       ExpressionAttributeValues: { ':partition': `USER#${ownerId}` },

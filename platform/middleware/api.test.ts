@@ -167,6 +167,7 @@ describe('a wrong request', () => {
     ['no body', { body: null }, /JSON body, got none/],
     ['an empty body', { body: '' }, /JSON body, got none/],
     ['broken JSON', { body: '{"name":' }, /text that is not JSON/],
+    ['half of a character', { body: '{"name":"\\ud83c"}' }, /well-formed Unicode/],
     ['a wrong field', { body: '{"name":1}' }, /^body\.name: /],
     ['an unknown field', { body: '{"name":"x","__proto__":{"a":1}}' }, /^body: .*__proto__/],
     ['a list', { body: '[]' }, /^body: /],

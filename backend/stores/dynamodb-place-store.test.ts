@@ -7,14 +7,11 @@ import { stubDynamoDb } from '../testing/stub-client.ts';
 import { cells, DynamoDbPlaceStore } from './dynamodb-place-store.ts';
 import { type Box, boxAround, distance } from './place-store.ts';
 
-const latitude = fc.oneof(
-  fc.double({ min: -90, max: 90, noNaN: true }),
-  fc.constantFrom(-90, -45, 0, 45, 90),
-);
-const longitude = fc.oneof(
-  fc.double({ min: -180, max: 180, noNaN: true }),
-  fc.constantFrom(-180, -90, -0, 0, 90, 180),
-);
+/** Evenly spread; the library's own doubles crowd round zero. */
+const evenly = (min: number, max: number) =>
+  fc.integer({ min: 0, max: 1_000_000 }).map((part) => min + ((max - min) * part) / 1_000_000);
+const latitude = fc.oneof(evenly(-90, 90), fc.constantFrom(-90, -45, 0, 45, 90));
+const longitude = fc.oneof(evenly(-180, 180), fc.constantFrom(-180, -90, -0, 0, 90, 180));
 const point = fc.record({ lat: latitude, lng: longitude });
 const radius = fc.oneof(fc.integer({ min: 1, max: 3_000_000 }), fc.constantFrom(1, 50_000, 3_000_000));
 
@@ -45,29 +42,24 @@ describe('distance', () => {
 describe('boxAround', () => {
   it('holds every point of the circle, over the date line and round the poles', () => {
     fc.assert(
-      fc.property(
-        point,
-        radius,
-        fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
-        (centre, metres, bearing) => {
-          // The point at 99.9 % of the radius in that direction.
-          const angle = (0.999 * metres) / 6_371_008.8;
-          const [lat, lng] = [centre.lat, centre.lng].map((degrees) => (degrees * Math.PI) / 180) as [
-            number,
-            number,
-          ];
-          const sine = Math.sin(lat) * Math.cos(angle) + Math.cos(lat) * Math.sin(angle) * Math.cos(bearing);
-          const north = Math.asin(Math.max(-1, Math.min(1, sine)));
-          const turn = Math.atan2(
-            Math.sin(bearing) * Math.sin(angle) * Math.cos(lat),
-            Math.cos(angle) - Math.sin(lat) * Math.sin(north),
-          );
-          const degrees = ((lng + turn) * 180) / Math.PI;
-          const found = { lat: (north * 180) / Math.PI, lng: ((((degrees + 180) % 360) + 360) % 360) - 180 };
-          fc.pre(distance(centre, found) < metres);
-          expect(holds(boxAround(centre, metres), found)).toBe(true);
-        },
-      ),
+      fc.property(point, radius, evenly(0, 2 * Math.PI), (centre, metres, bearing) => {
+        // The point at 99.9 % of the radius in that direction.
+        const angle = (0.999 * metres) / 6_371_008.8;
+        const [lat, lng] = [centre.lat, centre.lng].map((degrees) => (degrees * Math.PI) / 180) as [
+          number,
+          number,
+        ];
+        const sine = Math.sin(lat) * Math.cos(angle) + Math.cos(lat) * Math.sin(angle) * Math.cos(bearing);
+        const north = Math.asin(Math.max(-1, Math.min(1, sine)));
+        const turn = Math.atan2(
+          Math.sin(bearing) * Math.sin(angle) * Math.cos(lat),
+          Math.cos(angle) - Math.sin(lat) * Math.sin(north),
+        );
+        const degrees = ((lng + turn) * 180) / Math.PI;
+        const found = { lat: (north * 180) / Math.PI, lng: ((((degrees + 180) % 360) + 360) % 360) - 180 };
+        fc.pre(distance(centre, found) < metres);
+        expect(holds(boxAround(centre, metres), found)).toBe(true);
+      }),
       { numRuns: 500 },
     );
   });

@@ -9,7 +9,8 @@ import {
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type PhotoItem, photoItem } from '#contracts/tables/items.ts';
-import { photoKeys } from '#contracts/tables/keys.ts';
+import { photoKeys, routingKey } from '#contracts/tables/keys.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, stackOutput } from './app.ts';
 
 /** A photo's item, undefined when there is none. */
@@ -94,4 +95,43 @@ async function runOf({ executionArn = '', status }: ExecutionListItem): Promise<
   );
   const states = events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
   return { arn: executionArn, status: status ?? '', states, history: events };
+}
+
+/** Waits until as many executions as expected are over. */
+export function finishedRuns(photoId: string, count: number): Promise<readonly Run[]> {
+  let seen: readonly Run[] = [];
+  return waitUntil(
+    `${count} finished executions`,
+    async () => {
+      seen = await runsOf(photoId);
+      return seen.length >= count && seen.every(({ status }) => status !== 'RUNNING') ? seen : undefined;
+    },
+    { seen: () => seen.map(({ status, states }) => ({ status, states })) },
+  );
+}
+
+/** The last state of each execution, sorted. */
+export const endsOf = (runs: readonly Run[]) => runs.map(({ states }) => states.at(-1)).sort();
+
+/** A photo's item, which has to be there. */
+export async function itemOf(photoId: string): Promise<PhotoItem> {
+  const item = await readItem(photoId);
+  if (item) return item;
+  throw new Error(`Expected photo ${photoId} to be in the table, got nothing`);
+}
+
+/** Has the photos of a place routed to a version that nobody deployed, while the work runs. */
+export async function withMissingWorkflow(place: string, work: () => Promise<void>): Promise<void> {
+  const of = { TableName: outputs.tableName, Key: routingKey };
+  const UpdateExpression = 'SET active = :active, places = :places';
+  const write = (places: object) =>
+    aws.dynamodb.send(
+      new UpdateCommand({
+        ...of,
+        UpdateExpression,
+        ExpressionAttributeValues: { ':active': 'v1', ':places': places },
+      }),
+    );
+  await write({ [place]: 'v99' });
+  await work().finally(() => write({}));
 }

@@ -3,7 +3,6 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { journey } from '#contracts/api/journeys.ts';
 import { callApi } from '../support/api.ts';
 import { stackResources } from '../support/aws.ts';
 import { createPlace, requestUpload, upload, waitForEnd } from '../support/photos.ts';
@@ -12,6 +11,7 @@ import type { User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, ranger, visitor, web } from './app.ts';
 import { expectNoDeadLetters, takeDeadLetter } from './dead-letters.ts';
+import { journeyTo } from './journeys.ts';
 import { changeItem, sweepNow } from './photo-items.ts';
 
 const queueNames = [
@@ -44,11 +44,7 @@ afterAll(() => comeBackAfter(180));
 async function expectHealth(): Promise<string> {
   const photoId = await upload(web, owner, placeId, await phonePhoto());
   await waitForEnd(web, owner, photoId, 'PUBLISHED');
-  await waitUntil('its journey', async () => {
-    const { body } = await callApi(web, 'GET', `/journeys/${photoId}`, { token: owner.token });
-    const parsed = journey.safeParse(body);
-    return parsed.data?.events.some(({ type }) => type === 'PhotoPublished') || undefined;
-  });
+  await journeyTo('PhotoPublished', owner, photoId);
   return photoId;
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { journey } from '#contracts/api/journeys.ts';
 import { photoView, photoViewPage, publicPhotoPage } from '#contracts/api/photos.ts';
 import { renditionNames } from '#contracts/photos.ts';
 import { makeSamples } from '../../scripts/samples.ts';
@@ -15,6 +14,7 @@ import { createPlace, expectBody, upload, waitForEnd } from '../support/photos.t
 import { phonePhoto } from '../support/pictures.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, ranger, topicPrefix, visitor, web } from './app.ts';
+import { journeyTo } from './journeys.ts';
 
 /** Reads what everybody is served. */
 async function readObject(key: string) {
@@ -32,21 +32,6 @@ async function readObject(key: string) {
 async function keysBelow(bucket: string, prefix: string): Promise<string[]> {
   const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
   return Contents.map(({ Key = '' }) => Key);
-}
-
-/** Types of the events of a journey, once it has as many as expected. */
-async function journeyOf(photoId: string, token: string, last: string) {
-  let seen: string[] = [];
-  return waitUntil(
-    `the journey of ${photoId} to reach ${last}`,
-    async () => {
-      const answer = await callApi(web, 'GET', `/journeys/${photoId}`, { token });
-      const { events } = answer.status === 200 ? journey.parse(answer.body) : { events: [] };
-      seen = events.map(({ type }) => type);
-      return seen.includes(last) ? events : undefined;
-    },
-    { seen: () => seen },
-  );
 }
 
 describe('An uploaded photo', () => {
@@ -90,7 +75,7 @@ describe('An uploaded photo', () => {
     expect(expectBody(photoViewPage, 200, mine).items).toMatchObject([{ photoId, status: 'PUBLISHED' }]);
     const guest = await callApi(web, 'GET', `/photos/${photoId}`);
     expect(expectBody(photoView, 200, guest)).toMatchObject({ status: 'PUBLISHED', mine: false });
-    const events = await journeyOf(photoId, owner.token, 'PhotoPublished');
+    const events = await journeyTo('PhotoPublished', owner, photoId);
     expect(events.map(({ type }) => type)).toEqual([
       'PhotoUploaded',
       'PhotoProcessingStarted',

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+
 /** An answer of the API, body parsed when it is JSON. */
 export interface Answer {
   readonly status: number;
@@ -31,6 +33,29 @@ export async function callApi(
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, body: parse(text) };
+}
+
+/** Sends a path exactly as it is written; `fetch` would tidy it up first. */
+export function callRaw(
+  web: string,
+  method: string,
+  path: string,
+  { token, body }: { token?: string; body?: string } = {},
+): Promise<Pick<Answer, 'status' | 'body'>> {
+  const { hostname, port } = new URL(web);
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ hostname, port, method, path, headers, timeout: 30_000 }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: answer.statusCode ?? 0, body: parse(text) });
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
 }
 
 function parse(text: string): unknown {

@@ -1,20 +1,24 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { journey } from '#contracts/api/journeys.ts';
-import { eventRegistry } from '#contracts/events/index.ts';
-import type { PhotoItem } from '#contracts/tables/items.ts';
-import { routingKey } from '#contracts/tables/keys.ts';
 import { callApi } from '../support/api.ts';
 import { createPlace, requestUpload, sendForm, upload, waitForEnd } from '../support/photos.ts';
 import { phonePhoto } from '../support/pictures.ts';
 import type { User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { aws, outputs, ranger, stackOutput, visitor, web } from './app.ts';
-import { changeItem, longAgo, type Run, readItem, runsOf, sweepNow } from './photo-items.ts';
+import { aws, ranger, stackOutput, visitor, web } from './app.ts';
+import { journeyTo } from './journeys.ts';
+import {
+  changeItem,
+  endsOf,
+  finishedRuns,
+  itemOf,
+  longAgo,
+  readItem,
+  runsOf,
+  sweepNow,
+  withMissingWorkflow,
+} from './photo-items.ts';
 import { freezeWorkers } from './workers.ts';
 
 let owner: User;
@@ -27,165 +31,6 @@ beforeAll(async () => {
 });
 
 const published = (photoId: string) => waitForEnd(web, owner, photoId, 'PUBLISHED');
-
-/** Waits until as many executions as expected are over. */
-function finishedRuns(photoId: string, count: number): Promise<readonly Run[]> {
-  let seen: readonly Run[] = [];
-  return waitUntil(
-    `${count} finished executions`,
-    async () => {
-      seen = await runsOf(photoId);
-      return seen.length >= count && seen.every(({ status }) => status !== 'RUNNING') ? seen : undefined;
-    },
-    { seen: () => seen.map(({ status, states }) => ({ status, states })) },
-  );
-}
-
-const endsOf = (runs: readonly Run[]) => runs.map(({ states }) => states.at(-1)).sort();
-
-/** The notification that S3 sends about a photo's object. */
-async function notifyAgain({ bucket, key, size }: PhotoItem): Promise<void> {
-  const s3 = { bucket: { name: bucket }, object: { key: encodeURIComponent(key), size, eTag: 'e' } };
-  await aws.sqs.send(
-    new SendMessageCommand({
-      QueueUrl: stackOutput('backend', 'UploadQueueUrl'),
-      MessageBody: JSON.stringify({
-        Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Post', s3 }],
-      }),
-    }),
-  );
-}
-
-/** `PhotoUploaded` as the backend sends it. */
-function uploadedDetail(photo: PhotoItem) {
-  const { bucket, key, size, etag = 'e', ownerId, statusAt } = photo;
-  return eventRegistry.PhotoUploaded.detail.parse({
-    metadata: { schema: 'PhotoUploaded@1', journeyId: photo.photoId, ownerId, occurredAt: statusAt },
-    data: { photoId: photo.photoId, placeId: photo.placeId, workflow: 'v1', bucket, key, size, etag },
-  });
-}
-
-async function sendAgain(photo: PhotoItem, times = 1): Promise<void> {
-  const { source, detailType } = eventRegistry.PhotoUploaded;
-  const entry = {
-    EventBusName: outputs.busName,
-    Source: source,
-    DetailType: detailType,
-    Detail: JSON.stringify(uploadedDetail(photo)),
-  };
-  await aws.events.send(new PutEventsCommand({ Entries: Array(times).fill(entry) }));
-}
-
-async function itemOf(photoId: string): Promise<PhotoItem> {
-  const item = await readItem(photoId);
-  if (item) return item;
-  throw new Error(`Expected photo ${photoId} to be in the table, got nothing`);
-}
-
-/** Types of a photo's journey. */
-async function journeyOf(photoId: string): Promise<string[]> {
-  const { body, status } = await callApi(web, 'GET', `/journeys/${photoId}`, { token: owner.token });
-  return status === 200 ? journey.parse(body).events.map(({ type }) => type) : [];
-}
-
-const journeyHas = (photoId: string, type: string) =>
-  waitUntil(
-    `${type} in the journey of ${photoId}`,
-    async () => (await journeyOf(photoId)).includes(type) || undefined,
-  );
-
-/** Has the photos of a place routed to a version that nobody deployed, while the work runs. */
-async function withMissingWorkflow(place: string, work: () => Promise<void>): Promise<void> {
-  const of = { TableName: outputs.tableName, Key: routingKey };
-  const UpdateExpression = 'SET active = :active, places = :places';
-  const write = (places: object) =>
-    aws.dynamodb.send(
-      new UpdateCommand({
-        ...of,
-        UpdateExpression,
-        ExpressionAttributeValues: { ':active': 'v1', ':places': places },
-      }),
-    );
-  await write({ [place]: 'v99' });
-  await work().finally(() => write({}));
-}
-
-describe('A photo is published once', () => {
-  it('when S3 reports it twice, before and after its end', async () => {
-    // Prepare
-    const photoId = await upload(web, owner, placeId, bytes);
-    const photo = await itemOf(photoId);
-
-    // Act
-    await notifyAgain(photo);
-    const { publishedAt } = await published(photoId);
-    await notifyAgain(photo);
-
-    // Assess
-    await journeyHas(photoId, 'PhotoPublished');
-    const runs = await finishedRuns(photoId, 1);
-    expect(endsOf(runs).filter((end) => end === 'Photo Published')).toHaveLength(1);
-    expect(runs.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
-    expect(await itemOf(photoId)).toMatchObject({ status: 'PUBLISHED', publishedAt });
-    expect(await journeyOf(photoId)).toEqual(['PhotoUploaded', 'PhotoProcessingStarted', 'PhotoPublished']);
-  });
-
-  it('when reports about several photos come in the reverse order', async () => {
-    // Prepare
-    const ids = await Promise.all([1, 2, 3].map(() => upload(web, owner, placeId, bytes)));
-
-    // Act
-    for (const photoId of [...ids].reverse()) await notifyAgain(await itemOf(photoId));
-
-    // Assess
-    for (const photoId of ids) {
-      await published(photoId);
-      const runs = await finishedRuns(photoId, 1);
-      expect(endsOf(runs).filter((end) => end === 'Photo Published')).toHaveLength(1);
-    }
-  });
-
-  it('when its event comes again after its end: that execution ends as a success named Duplicate', async () => {
-    // Prepare
-    const photoId = await upload(web, owner, placeId, bytes);
-    const { publishedAt } = await published(photoId);
-
-    // Act
-    await sendAgain(await itemOf(photoId));
-
-    // Assess
-    const runs = await finishedRuns(photoId, 2);
-    expect(runs.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-    expect(endsOf(runs)).toEqual(['Duplicate', 'Photo Published']);
-    expect(await itemOf(photoId)).toMatchObject({ publishedAt });
-  });
-
-  it('when four executions take it at the same time', async () => {
-    // Prepare: routed to a version that nobody has, the photo waits for whoever comes.
-    const place = await createPlace(web, await ranger());
-    await withMissingWorkflow(place.placeId, async () => {
-      const photoId = await upload(web, owner, place.placeId, bytes);
-      await waitForEnd(web, owner, photoId, 'UPLOADED');
-      const input = JSON.stringify({ detail: uploadedDetail(await itemOf(photoId)) });
-      const start = () =>
-        aws.sfn.send(
-          new StartExecutionCommand({ stateMachineArn: stackOutput('v1', 'StateMachineArn'), input }),
-        );
-
-      // Act
-      await Promise.all([start(), start(), start(), start()]);
-
-      // Assess
-      await published(photoId);
-      const runs = await finishedRuns(photoId, 4);
-      expect(runs.map(({ status }) => status)).toEqual(Array(4).fill('SUCCEEDED'));
-      expect(endsOf(runs)).toEqual(['Duplicate', 'Duplicate', 'Duplicate', 'Photo Published']);
-      const holder = runs.find(({ states }) => states.at(-1) === 'Photo Published');
-      expect(await itemOf(photoId)).toMatchObject({ executionId: holder?.arn });
-      expect(runs.filter(({ states }) => states.includes('Resize Photo'))).toHaveLength(1);
-    });
-  });
-});
 
 describe('A photo is not lost', () => {
   it('when the worker that resizes it is killed in the middle: a retry takes another worker', async () => {
@@ -316,7 +161,7 @@ describe('A photo that cannot be finished', () => {
         reason: 'ATTEMPTS_EXHAUSTED',
         message: expect.stringMatching(/send it again/i),
       });
-      await journeyHas(photoId, 'PhotoFailed');
+      await journeyTo('PhotoFailed', owner, photoId);
       expect(await readItem(photoId)).not.toHaveProperty('GSI3PK');
     });
   });
@@ -345,7 +190,7 @@ describe('A photo that cannot be finished', () => {
       run?.history.filter(({ type }) => type === 'TaskFailed'),
       'tried once: it cannot come back',
     ).toHaveLength(1);
-    await journeyHas(photoId, 'PhotoFailed');
+    await journeyTo('PhotoFailed', owner, photoId);
   });
 
   it('because its bytes never came is forgotten', async () => {

@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { isSrgbProfile } from './icc.ts';
 import type { PhotoType } from './identify.ts';
 import { pixelLimits } from './limits.ts';
 
@@ -36,12 +37,14 @@ export interface PhotoHeader {
   readonly width: number;
   readonly height: number;
   readonly exif: Uint8Array | undefined;
+  /** The pixels are in sRGB, as their colour profile says. */
+  readonly srgb: boolean;
 }
 
 /** Reads a photo's upright size and EXIF block. */
 export async function readHeader(bytes: Uint8Array, type: PhotoType): Promise<PhotoHeader> {
-  const { autoOrient, exif } = await sharp(bytes, { limitInputPixels: pixelLimits[type] }).metadata();
-  return { ...autoOrient, exif };
+  const { autoOrient, exif, icc } = await sharp(bytes, { limitInputPixels: pixelLimits[type] }).metadata();
+  return { ...autoOrient, exif, srgb: isSrgbProfile(icc) };
 }
 
 /**
@@ -79,6 +82,8 @@ async function reduce(
     const { data, info } = await sharp(input, {
       autoOrient: true,
       failOn,
+      // A conversion from sRGB to sRGB: 60 of the 180 ms of CPU that decoding 12 megapixels takes with it.
+      ignoreIcc: header.srgb,
       limitInputPixels: pixelLimits[type],
     })
       .resize(Math.max(1, Math.round(header.width * scale)), Math.max(1, Math.round(header.height * scale)), {

@@ -58,7 +58,8 @@ async function deployOne(deployment: Deployment, stack: Stack, more: Record<stri
     AWS_DEFAULT_REGION: identity.region,
   };
   const logFile = join(localFolder, 'logs', `deploy-${stackName}.log`);
-  await progress.step(`Build ${stack.name}`, () => buildStack(stack, { env, logFile }));
+  const buildLog = join(localFolder, 'logs', `build-${stack.name}.log`);
+  await progress.step(`Build ${stack.name}`, () => buildStack(stack, { env, logFile: buildLog }));
   const parameters = { Stage: stage, ...more, ...given[stack.name] };
   await progress.step(`Deploy ${stackName}`, () =>
     deployStack(stack, { env, logFile, stackName, parameters, cloudFormation }),

@@ -4,7 +4,7 @@ import { readIdentity } from './lib/account.ts';
 import { parseArguments } from './lib/args.ts';
 import { toolPath } from './lib/aws.ts';
 import { Failure, runMain } from './lib/failure.ts';
-import { stackExists } from './lib/outputs.ts';
+import { readStackStatus } from './lib/outputs.ts';
 import { run } from './lib/processes.ts';
 import { createProgress } from './lib/progress.ts';
 import { failingLines } from './lib/sam.ts';
@@ -29,7 +29,7 @@ await runMain(async () => {
   const cloudFormation = new CloudFormationClient({ region });
   const wanted: Stack[] = [];
   for (const stack of selectStacks(stacks, values.stack).reverse()) {
-    if (await stackExists(cloudFormation, stackNameFor(stack, stage))) wanted.push(stack);
+    if (await readStackStatus(cloudFormation, stackNameFor(stack, stage))) wanted.push(stack);
   }
   const names = wanted.map((stack) => stackNameFor(stack, stage));
   if (names.length === 0) return console.log(`Nothing of stage ${stage} is deployed in ${region}.`);

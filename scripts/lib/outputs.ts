@@ -75,13 +75,16 @@ export async function readStackOutputs(
   );
 }
 
-/** Tells whether a stack is there in any state, also half made or half deleted. */
-export async function stackExists(client: CloudFormationClient, stackName: string): Promise<boolean> {
+/** Reads a stack's state; undefined when there is no such stack. */
+export async function readStackStatus(
+  client: CloudFormationClient,
+  stackName: string,
+): Promise<string | undefined> {
   const described = await client
     .send(new DescribeStacksCommand({ StackName: stackName }))
     .catch(nothingWhenMissing);
   const status = described?.Stacks?.[0]?.StackStatus;
-  return status !== undefined && status !== 'DELETE_COMPLETE';
+  return status === 'DELETE_COMPLETE' ? undefined : status;
 }
 
 /** Picks an output that must be there. */

@@ -7,7 +7,7 @@ import { root } from './paths.ts';
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Where the whole output goes besides; appended. */
+  /** Where the whole output goes besides; the file begins anew. */
   logFile?: string;
   /** Shows the output as it comes. */
   visible?: boolean;
@@ -22,7 +22,7 @@ export interface RunResult {
 /** Runs a program to its end and returns its exit code and output, standard error included. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   if (options.logFile) mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = options.logFile ? createWriteStream(options.logFile, { flags: 'a' }) : undefined;
+  const log = options.logFile ? createWriteStream(options.logFile) : undefined;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,

@@ -1,5 +1,12 @@
-import { removeOutputs } from './outputs.ts';
+import { holderOf } from './lock.ts';
+import { readOutputs, removeOutputs } from './outputs.ts';
 import { isAlive, waitUntil } from './processes.ts';
+import { stateFolder, stateLock } from './state.ts';
+
+/** The process of the app that `npm start` runs, also while it is still starting. */
+export function findRunning(): number | undefined {
+  return readOutputs()?.pid ?? holderOf(stateLock(stateFolder));
+}
 
 /** Asks a running app to stop and waits for its end; false when it does not end. */
 export async function stopRunning(pid: number): Promise<boolean> {

@@ -34,11 +34,24 @@ describe('outcomeOf', () => {
       '200',
     ],
   ])('reads %s', (_what, answer, ran, result) => {
-    expect(outcomeOf(`START\n${log}\n${report}\n\n${answer}`, 0)).toEqual({ ran, result });
+    expect(outcomeOf(`START\n${log}\n${report}\n\n${answer}`, 0)).toMatchObject({ ran, result });
+  });
+
+  it.each([
+    ['{"statusCode": 500}', true],
+    ['{"statusCode": 404}', false],
+    ['{"batchItemFailures": []}', false],
+    ['{"batchItemFailures": [{"itemIdentifier": "1"}]}', true],
+    ['{"errorType": "Runtime.ExitError", "errorMessage": "gone"}', true],
+  ])('tells whether work was done: %s', (answer, failed) => {
+    expect(outcomeOf(answer, 0).failed).toBe(failed);
   });
 
   it('takes a log line for no answer', () => {
-    expect(outcomeOf(`${log}\nError: no engine`, 1)).toEqual({ ran: false, result: 'Error: no engine' });
+    expect(outcomeOf(`${log}\nError: no engine`, 1)).toMatchObject({
+      ran: false,
+      result: 'Error: no engine',
+    });
   });
 });
 

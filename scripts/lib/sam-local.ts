@@ -67,6 +67,8 @@ export async function deployedEnvironment(
 /** What one call came to. */
 export interface Outcome {
   readonly ran: boolean;
+  /** It ran and could not do its work: a 5xx, or messages that go back to their queue. */
+  readonly failed: boolean;
   /** For a table: a status, an error's name, or the beginning of the answer. */
   readonly result: string;
 }
@@ -78,21 +80,22 @@ export function outcomeOf(output: string, code: number): Outcome {
   const lines = text.split('\n').map((line) => line.trim());
   const answer = lines.findLast((line) => /^(\{.*\}|\[.*\]|null|".*"|\d+)$/.test(line) && !isLog(line));
   if (answer === undefined)
-    return { ran: false, result: lines.filter(Boolean).at(-1) ?? `ended with ${code}` };
+    return { ran: false, failed: true, result: lines.filter(Boolean).at(-1) ?? `ended with ${code}` };
   const value: unknown = JSON.parse(answer);
   const read = (name: string) =>
     typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined;
   const status = read('statusCode');
   if (typeof status === 'number') {
     const message = /"message":"([^"]*)/.exec(String(read('body')))?.[1];
-    return { ran: true, result: message ? `${status} ${message}` : String(status) };
+    return { ran: true, failed: status >= 500, result: message ? `${status} ${message}` : String(status) };
   }
   const error = read('errorType');
   // These mean that the function's code never ran.
   const broken = typeof error === 'string' && /^Runtime\.|^Sandbox\.|ImportModule|Init/.test(error);
   if (error !== undefined)
-    return { ran: !broken, result: `${String(error)}: ${String(read('errorMessage'))}` };
-  return { ran: true, result: answer };
+    return { ran: !broken, failed: broken, result: `${String(error)}: ${String(read('errorMessage'))}` };
+  const failures = read('batchItemFailures');
+  return { ran: true, failed: Array.isArray(failures) && failures.length > 0, result: answer };
 }
 
 const isLog = (line: string) => /^\{.*"(level|_aws)":/.test(line);

@@ -5,6 +5,9 @@ import { localFolder } from './paths.ts';
 /** Data of the app that `npm start` runs. */
 export const stateFolder = join(localFolder, 'state');
 
+/** Held by the process that uses a state folder, from its first step to its last. */
+export const stateLock = (folder: string): string => `${folder}.lock`;
+
 /** The port of the last run, preferred so that addresses stay the same; none on the first run. */
 export function rememberedPort(folder = stateFolder): number[] {
   const file = join(folder, 'port');

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { localClientConfig, localToolEnvironment } from './aws.ts';
+import { buildFrontends } from './frontends.ts';
+import { withLock } from './lock.ts';
+import { output, readStackOutputs, readStackStatus } from './outputs.ts';
+import { localFolder } from './paths.ts';
+import { waitUntil } from './processes.ts';
+import type { Progress } from './progress.ts';
+import { buildStack, builtFingerprint, deployStack } from './sam.ts';
+import type { Stack } from './stacks.ts';
+import { createDemoUsers } from './users.ts';
+
+/** What is to be built and deployed, and where. */
+export interface Job {
+  stateFolder: string;
+  stacks: readonly Stack[];
+  /** Builds the front ends, too. */
+  apps: boolean;
+  parameters: Record<string, Record<string, string>>;
+  progress: Progress;
+  endpoint: string;
+  webPort: number;
+  signal: AbortSignal;
+}
+
+/** Outputs by stack name. */
+export type StackOutputs = Record<string, Record<string, string>>;
+
+/** Builds one thing after the other, while the stacks built first are being deployed: two lanes for two cores. */
+export function startBuilds({ apps, stacks, progress, signal }: Job) {
+  const builds = new Map<string, Promise<unknown>>();
+  let lane: Promise<unknown> = Promise.resolve();
+  for (const stack of stacks) {
+    const logFile = join(localFolder, 'logs', `build-${stack.name}.log`);
+    const build = () => buildStack(stack, { env: localToolEnvironment(''), logFile, signal });
+    const work = () => withLock(join(localFolder, 'locks', stack.name), build);
+    lane = lane.then(() => progress.step(`Build ${stack.name}`, work));
+    builds.set(stack.name, lane);
+  }
+  const logFile = join(localFolder, 'logs', 'build-frontends.log');
+  const work = () => withLock(join(localFolder, 'locks', 'frontends'), () => buildFrontends(logFile, signal));
+  const appsBuilt = apps ? lane.then(() => progress.step('Build the front ends', work)) : lane;
+  appsBuilt.catch(() => undefined); // Reported by whoever awaits the lane.
+  return { stacks: builds, apps: appsBuilt };
+}
+
+/** Deploys each stack once it is built, and adds the demo users once they have a user pool. */
+export async function deployAll(job: Job, builds: Map<string, Promise<unknown>>): Promise<StackOutputs> {
+  const outputs: StackOutputs = {};
+  for (const stack of job.stacks) {
+    await builds.get(stack.name);
+    outputs[stack.name] = await deployOnce(job, stack);
+    if (stack.name === 'backend') await addUsers(job, outputs[stack.name] ?? {});
+  }
+  return outputs;
+}
+
+async function deployOnce(job: Job, stack: Stack): Promise<Record<string, string>> {
+  const { endpoint, progress, signal, stateFolder } = job;
+  const cloudFormation = new CloudFormationClient(localClientConfig(endpoint));
+  const parameters = localParameters(job, stack);
+  const wanted = `${builtFingerprint(stack)} ${JSON.stringify(parameters)}`;
+  const mark = join(stateFolder, `deployed-${stack.name}`);
+  const present = await readStackOutputs(cloudFormation, stack.stackName);
+  if (present && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return present;
+  await progress.step(`Deploy ${stack.name}`, async () => {
+    const logFile = join(stateFolder, `deploy-${stack.name}.log`);
+    const env = localToolEnvironment(endpoint);
+    await deployStack(stack, {
+      env,
+      logFile,
+      signal,
+      cloudFormation,
+      parameters,
+      stackName: stack.stackName,
+    });
+    writeFileSync(mark, wanted);
+  });
+  return (await readStackOutputs(cloudFormation, stack.stackName)) ?? {};
+}
+
+/** Waits for changes that go on in the emulator after the tool was stopped: saved half-way, a stack could not be changed again. */
+export async function settleStacks({ endpoint, stacks }: Job): Promise<void> {
+  const cloudFormation = new CloudFormationClient(localClientConfig(endpoint));
+  const settled = async () => {
+    const states = await Promise.all(
+      stacks.map(({ stackName }) => readStackStatus(cloudFormation, stackName)),
+    );
+    return !states.some((state) => state?.endsWith('_IN_PROGRESS') && state !== 'REVIEW_IN_PROGRESS');
+  };
+  await waitUntil(settled, 30_000, 200);
+}
+
+function localParameters({ parameters, webPort }: Job, stack: Stack): Record<string, string> {
+  const web = `http://localhost:${webPort}`;
+  const urls = { CallbackUrls: `${web}/auth/callback,${web}/`, LogoutUrls: `${web}/` };
+  return { Stage: 'local', ...(stack.name === 'backend' ? urls : {}), ...parameters[stack.name] };
+}
+
+async function addUsers({ endpoint, progress }: Job, backend: Record<string, string>): Promise<void> {
+  const client = new CognitoIdentityProviderClient(localClientConfig(endpoint));
+  await progress.step('Add the demo users', () => createDemoUsers(client, output(backend, 'UserPoolId')));
+}

@@ -2,6 +2,7 @@ import type { PhotoView, PublicPhoto } from '#contracts/api/photos.ts';
 import type { Place } from '#contracts/api/places.ts';
 import type { StoredRendition } from '#contracts/photos.ts';
 import type { PhotoItem, PlaceItem } from '#contracts/tables/items.ts';
+import { logger } from '#platform/logger.ts';
 import { type Caller, isIn, staffGroups } from '#platform/middleware/caller.ts';
 
 /** Whether the caller may see a photo that is not, or no longer, on the map. */
@@ -50,6 +51,17 @@ export function publicPhotoView(photo: PhotoItem): PublicPhoto {
     },
   };
 }
+
+/** The published photos of a list; one that some workflow published half must not hide the others. */
+export const publicPhotoViews = (photos: readonly PhotoItem[]): PublicPhoto[] =>
+  photos.flatMap((photo) => {
+    try {
+      return [publicPhotoView(photo)];
+    } catch (error) {
+      logger.error('Photo left out of a list', { photoId: photo.photoId, error });
+      return [];
+    }
+  });
 
 /** A photo in any status; only for those who may see it. */
 export function photoView(photo: PhotoItem, caller: Caller | undefined): PhotoView {

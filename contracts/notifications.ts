@@ -8,12 +8,3 @@ export const notification = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 export type Notification = z.infer<typeof notification>;
-
-/**
- * Topics below `happy-path/<stage>/`; a user id is percent-encoded, because issuers may put `/`, `+` or `#` into it,
- * and so is `*`, which `encodeURIComponent` leaves and the connection's policy would take for everybody.
- */
-export const topics = {
-  place: (placeId: string) => `places/${placeId}`,
-  user: (userId: string) => `users/${encodeURIComponent(userId).replaceAll('*', '%2A')}`,
-} as const;

@@ -112,14 +112,19 @@ describe('reading', () => {
 });
 
 describe('lists', () => {
-  const items = [publishedPhoto({ photoId: sampleId(9) }), publishedPhoto({ photoId: sampleId(8) })];
+  const items = [9, 8].map((n) => publishedPhoto({ photoId: sampleId(n) }));
   const last = `${time}#${sampleId(8)}`;
+  const stored = [9, 8, 7].map((n) => ({
+    ...publishedPhoto({ photoId: sampleId(n) }),
+    GSI1SK: `${time}#${sampleId(n)}`,
+    GSI2SK: sampleId(n),
+  }));
 
   it('of a place go on behind the last photo of the page before', async () => {
-    const { store, sent } = prepare({ Items: items, LastEvaluatedKey: {} }, { Items: [] });
+    const { store, sent } = prepare({ Items: stored }, { Items: [] });
     expect(await store.listPublished(placeId, { limit: 2 })).toEqual({ items, last });
     expect(await store.listPublished(placeId, { limit: 2, after: last })).toEqual({ items: [] });
-    expect(sent[0]?.input).toMatchObject({ IndexName: 'GSI1', ScanIndexForward: false, Limit: 2 });
+    expect(sent[0]?.input).toMatchObject({ IndexName: 'GSI1', ScanIndexForward: false, Limit: 3 });
     expect(sent[0]?.input.ExclusiveStartKey).toBeUndefined();
     expect(sent[1]?.input.ExclusiveStartKey).toEqual({
       PK: `PHOTO#${sampleId(8)}`,
@@ -129,8 +134,8 @@ describe('lists', () => {
     });
   });
 
-  it('of an owner do the same by id, and end without a last', async () => {
-    const { store, sent } = prepare({ Items: items }, {}, { Items: items, LastEvaluatedKey: {} });
+  it('of an owner do the same by id, and a page that is just full is the last one', async () => {
+    const { store, sent } = prepare({ Items: stored.slice(0, 2) }, {}, { Items: stored });
     expect(await store.listOwned(ownerId, { limit: 2, after: sampleId(10) })).toEqual({ items });
     expect(await store.listOwned(ownerId, { limit: 2 })).toEqual({ items: [] });
     expect(await store.listOwned(ownerId, { limit: 2 })).toEqual({ items, last: sampleId(8) });
@@ -139,5 +144,10 @@ describe('lists', () => {
       ExpressionAttributeValues: { ':partition': `USER#${ownerId}` },
       ExclusiveStartKey: { GSI2PK: `USER#${ownerId}`, GSI2SK: sampleId(10), PK: `PHOTO#${sampleId(10)}` },
     });
+  });
+
+  it('leave out an item that was written wrong, and go on behind it', async () => {
+    const { store } = prepare({ Items: [stored[0], { GSI1SK: last, PK: 'PHOTO#x' }, stored[2]] });
+    expect(await store.listPublished(placeId, { limit: 2 })).toEqual({ items: items.slice(0, 1), last });
   });
 });

@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import geohash from 'ngeohash';
 import type { PlaceType } from '#contracts/places.ts';
 import { type PlaceItem, placeItem } from '#contracts/tables/items.ts';
@@ -90,16 +96,24 @@ export class DynamoDbPlaceStore implements PlaceStore {
     [from, to]: readonly [string, string],
     limit: number,
   ) {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        IndexName: index,
-        KeyConditionExpression: `${index}PK = :partition AND ${index}SK BETWEEN :from AND :to`,
-        ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': to },
-        Limit: limit,
-      }),
-    );
-    return Items.map((item) => placeItem.parse(item));
+    const places: PlaceItem[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          IndexName: index,
+          KeyConditionExpression: `${index}PK = :partition AND ${index}SK BETWEEN :from AND :to`,
+          ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': to },
+          ExclusiveStartKey: start,
+          Limit: limit - places.length,
+        }),
+      );
+      places.push(...Items.map((item) => placeItem.parse(item)));
+      start = LastEvaluatedKey;
+      // A page ends at 1 MB, too.
+    } while (start && places.length < limit);
+    return places;
   }
 }
 

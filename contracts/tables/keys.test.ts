@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { topics } from '../notifications.ts';
+import { topics } from '../topics.ts';
 import { journeyKeys, objectKeys, photoKeys, placeKeys, sortableName, unfinishedShards } from './keys.ts';
 
 /** Any code point; the library's own unit for them takes seconds to build. */

@@ -73,6 +73,7 @@ describe('a token', () => {
     ['that holds from later on', () => issuer.sign({ nbf: now() + 600 })],
     ['of another issuer', () => issuer.sign({ iss: 'https://evil.example.com/pool' })],
     ['for another application', () => issuer.sign({ client_id: 'other' })],
+    ['that is an id token', () => issuer.sign({ client_id: undefined, aud: 'app', token_use: 'id' })],
     ['for no application', () => issuer.sign({ client_id: undefined })],
     ['signed with another key', () => issuer.sign({}, { key: issuer.strangersKey })],
     ['that names an unknown key', () => issuer.sign({}, { keyId: 'key-2' })],

@@ -1,5 +1,11 @@
 import { JwtVerifier } from 'aws-jwt-verify';
-import { FetchError, JwksValidationError, JwtBaseError, JwtInvalidAudienceError } from 'aws-jwt-verify/error';
+import {
+  CognitoJwtInvalidTokenUseError,
+  FetchError,
+  JwksValidationError,
+  JwtBaseError,
+  JwtInvalidAudienceError,
+} from 'aws-jwt-verify/error';
 import { type Fetcher, SimpleFetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import * as z from 'zod';
@@ -57,6 +63,10 @@ export function oidcTokenVerifier({ issuer, audience, groupsClaim, endpoint }: I
       // Cognito's access tokens name the client in `client_id` and have no `aud`; other issuers use `aud`.
       audience: null,
       customJwtCheck: ({ payload }) => {
+        // Cognito's id tokens carry the client as `aud`, too, but are meant for the app and not for its API.
+        if (payload.token_use !== undefined && payload.token_use !== 'access') {
+          throw new CognitoJwtInvalidTokenUseError('Expected an access token', payload.token_use, 'access');
+        }
         const named = [payload.aud, payload.client_id].flat();
         if (!named.includes(audience)) {
           throw new JwtInvalidAudienceError('Expected a token for this application', named, audience);

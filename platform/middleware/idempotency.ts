@@ -61,6 +61,5 @@ function translate(error: unknown): unknown {
       'Expected the same request as before under this Idempotency-Key, got another one. Use a new key.',
     );
   }
-  // The library wraps what the operation itself threw.
-  return error instanceof Error && error.cause instanceof AppError ? error.cause : error;
+  return error;
 }

@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { InvalidError } from '#platform/errors.ts';
 import { logger } from '#platform/logger.ts';
 import { lambdaContext, sqsEvent } from '../testing/lambda.ts';
 import { queueHandler, streamHandler } from './records.ts';
@@ -59,7 +60,7 @@ describe('queueHandler', () => {
 describe('streamHandler', () => {
   const records: DynamoDBRecord[] = ['1', '2', '3'].map((eventID) => ({ eventID }));
   const broken = async ({ eventID }: DynamoDBRecord) => {
-    if (eventID === '2') throw new Error('unreadable');
+    if (eventID === '2') throw new InvalidError('unreadable');
   };
 
   it('works on the records in order, one after the other', async () => {
@@ -81,7 +82,7 @@ describe('streamHandler', () => {
     expect(steps).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2', 'begin 3', 'end 3']);
   });
 
-  it('sends a record that fails to the poison queue and goes on', async () => {
+  it('sends a record that can never succeed to the poison queue and goes on', async () => {
     const done: unknown[] = [];
     const poison = { send: vi.fn(async () => undefined) };
     const handler = streamHandler(async (record) => {
@@ -91,6 +92,16 @@ describe('streamHandler', () => {
     await handler({ Records: records }, lambdaContext);
     expect(done).toEqual(['1', '3']);
     expect(poison.send).toHaveBeenCalledExactlyOnceWith({ eventID: '2' }, expect.any(Error));
+  });
+
+  it('fails the batch over what may pass, so that the event source repeats it', async () => {
+    const poison = { send: vi.fn(async () => undefined) };
+    const outage = async () => {
+      throw new Error('the bus is busy');
+    };
+    const attempt = streamHandler(outage, poison)({ Records: records }, lambdaContext);
+    await expect(attempt).rejects.toThrow('the bus is busy');
+    expect(poison.send).not.toHaveBeenCalled();
   });
 
   it('fails the batch when even the poison queue does not take it, so that nothing is lost', async () => {

@@ -1,4 +1,4 @@
-import { topics } from '#contracts/notifications.ts';
+import { topics } from '#contracts/topics.ts';
 import type { LocalOutputs } from '../../scripts/lib/outputs.ts';
 import { type Listener, listen } from '../support/listener.ts';
 import { waitUntil } from '../support/wait-until.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { topics } from '#contracts/notifications.ts';
+import { topics } from '#contracts/topics.ts';
 import type { Identity, TokenVerifier } from '#platform/clients/token-verifier.ts';
 
 /** What AWS IoT Core sends to a custom authorizer, as far as it is used: the token is in the query string. */

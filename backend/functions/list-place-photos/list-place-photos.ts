@@ -1,7 +1,7 @@
 import type { ListPhotosQuery, PublicPhotoPage } from '#contracts/api/photos.ts';
 import { decodeCursor, encodeCursor } from '#platform/cursor.ts';
 import type { PhotoStore } from '../../stores/photo-store.ts';
-import { publicPhotoView } from '../../views.ts';
+import { publicPhotoViews } from '../../views.ts';
 
 interface Dependencies {
   readonly photos: Pick<PhotoStore, 'listPublished'>;
@@ -22,5 +22,5 @@ export const listPlacePhotos =
       limit: query.limit,
       ...(after && { after }),
     });
-    return { items: items.map(publicPhotoView), ...(last && { nextCursor: encodeCursor(last) }) };
+    return { items: publicPhotoViews(items), ...(last && { nextCursor: encodeCursor(last) }) };
   };

@@ -1,6 +1,6 @@
-import { topics } from '#contracts/notifications.ts';
 import type { PhotoStatus } from '#contracts/photos.ts';
 import type { PhotoItem } from '#contracts/tables/items.ts';
+import { topics } from '#contracts/topics.ts';
 import type { EventBus, OutgoingEvent } from '#platform/event-bus.ts';
 
 /** A committed change of a photo's item; `before` is undefined for a new one. */

@@ -26,8 +26,8 @@ interface Request {
   readonly caller: Caller | undefined;
 }
 
-/** An upload that began in the form's last second may still arrive for a while. */
-const graceSeconds = 120;
+/** An upload that began in the form's last second may still arrive for a while, over one bar of reception. */
+const graceSeconds = 900;
 
 /** Announces a photo of a place and answers the form to send its bytes with. */
 export const requestUpload =

@@ -68,7 +68,9 @@ export const routeArrival =
     }
     const current = await photos.get(photoId);
     if (current?.status !== 'UPLOADED' || !current.workflow) return;
-    const data: PhotoUploadedData = { photoId, placeId, workflow: current.workflow, bucket, key, size, etag };
+    // Told as it was written: a repeated notification may speak of bytes that came later.
+    const written = { size: current.size, etag: current.etag ?? '' };
+    const data: PhotoUploadedData = { photoId, placeId, workflow: current.workflow, bucket, key, ...written };
     await bus.publish([photoUploadedEvent(data, photo.ownerId, current.statusAt)]);
   };
 

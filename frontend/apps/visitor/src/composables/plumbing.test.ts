@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { topics as contractTopics } from '#contracts/notifications.ts';
 import { loadConfig } from './config.ts';
 import { createLastPlaces } from './last-places.ts';
 import { createNetwork } from './network.ts';
 import { place } from './testing.ts';
 import { createToasts } from './toasts.ts';
-import { topics } from './topics.ts';
 
 beforeEach(() => {
   localStorage.clear();
@@ -139,14 +137,5 @@ describe("the stage's configuration", () => {
     await expect(loadConfig(async () => new Response('', { status: 404 }))).rejects.toThrow(
       'Expected /config.json, got 404',
     );
-  });
-});
-
-describe('the topics', () => {
-  it('are those of the contract', () => {
-    for (const id of ['01K0', 'auth0|a/b+c#d']) {
-      expect(topics.place(id)).toBe(contractTopics.place(id));
-      expect(topics.user(id)).toBe(contractTopics.user(id));
-    }
   });
 });

@@ -1,7 +1,7 @@
 import type { Notification } from '@happy-path/realtime';
 import { type MaybeRefOrGetter, onScopeDispose, toValue, watch } from 'vue';
+import { topics } from '#contracts/topics.ts';
 import { useServices } from '../services.ts';
-import { topics } from './topics.ts';
 
 export interface LiveTopicsOptions {
   /** Hears what happens at this place. */

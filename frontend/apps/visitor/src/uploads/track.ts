@@ -2,7 +2,7 @@ import { type ApiClient, ApiError, type PhotoView } from '@happy-path/api-client
 import type { Realtime } from '@happy-path/realtime';
 import type { Session } from '@happy-path/session';
 import { watch } from 'vue';
-import { topics } from '../composables/topics.ts';
+import { topics } from '#contracts/topics.ts';
 
 export interface TrackPorts {
   api: Pick<ApiClient, 'getPhoto'>;

@@ -1,0 +1,8 @@
+/**
+ * Topics below `happy-path/<stage>/`. A user id is percent-encoded, because issuers may put `/`, `+`, `#` or `*` into
+ * it, which mean something in topics and policies. No schema stands here, so that browsers can import it alone.
+ */
+export const topics = {
+  place: (placeId: string) => `places/${placeId}`,
+  user: (userId: string) => `users/${encodeURIComponent(userId).replaceAll('*', '%2A')}`,
+} as const;

@@ -18,5 +18,6 @@ export const backendParameters = [
   'token-issuer',
   'token-audience',
   'connection-authorizer-name',
+  'alarm-topic-arn',
 ] as const;
 export type BackendParameter = (typeof backendParameters)[number];

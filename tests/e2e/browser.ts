@@ -67,6 +67,15 @@ export async function openPicker(page: Page): Promise<void> {
   await page.locator(photoInput).waitFor({ state: 'attached' });
 }
 
+/**
+ * Keeps a picture of the page in `.local/test`, or for the README in the folder that HAPPY_PATH_SCREENSHOTS names
+ * (`HAPPY_PATH_SCREENSHOTS=docs/images npm test -- e2e`).
+ */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.HAPPY_PATH_SCREENSHOTS ?? join('.local', 'test');
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
 /** Chooses photos in the open upload sheet and sends them. */
 export async function sendPhotos(
   page: Page,

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPlaces } from '../../scripts/seed.ts';
-import { newPhone, openPicker, samplePhotos, sendPhotos, startBrowser, web } from './browser.ts';
+import { keepPicture, newPhone, openPicker, samplePhotos, sendPhotos, startBrowser, web } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -43,10 +43,12 @@ describe('a visitor', () => {
 
     // Act
     await page.goto(web);
-    await page
-      .getByRole('link', { name: /Yosemite National Park/ })
-      .first()
-      .click();
+    const inList = page.getByRole('link', { name: /Yosemite National Park/ }).first();
+    await inList.waitFor();
+    await page.locator('canvas').waitFor();
+    await page.waitForLoadState('networkidle');
+    await keepPicture(page, 'map');
+    await inList.click();
     await openPicker(page);
     await sendPhotos(page, samplePhotos);
     const bars = page.getByRole('progressbar');
@@ -56,6 +58,7 @@ describe('a visitor', () => {
     // Assess
     await expect.poll(() => grid(other).count(), { timeout: 30_000 }).toBe(samplePhotos.length);
     await expect.poll(() => other.evaluate(allDrawn), { timeout: 30_000 }).toBe(true);
+    await keepPicture(other, 'place');
   });
 
   it('finds the own photos, follows the journey of one, and deletes it for everybody', async () => {
@@ -66,7 +69,7 @@ describe('a visitor', () => {
     await openPicker(page);
     const other = await (await newPhone(browser)).newPage();
     await other.goto(zion.url);
-    await sendPhotos(page, [await smallPhoto('canyon.jpg')]);
+    await sendPhotos(page, samplePhotos.slice(0, 1));
     await page.getByText('Your photo was added to Zion National Park.').first().waitFor();
     await expect.poll(() => grid(other).count(), { timeout: 30_000 }).toBe(1);
 
@@ -77,6 +80,7 @@ describe('a visitor', () => {
       .first()
       .click();
     await page.getByText('v1').first().waitFor();
+    await keepPicture(page, 'journey');
     await page.goto(zion.url);
     await page.locator('a[href*="/photos/"]').first().click();
     await page.getByRole('button', { name: 'Delete' }).click();

@@ -48,8 +48,8 @@ const encrypted: Rule = (template) => [
     .filter(({ properties }) => properties.SqsManagedSseEnabled !== true && !properties.KmsMasterKeyId)
     .map(({ id }) => `${id} is not encrypted`),
   ...resources(template, 'AWS::SNS::Topic')
-    .filter(({ properties }) => !properties.KmsMasterKeyId)
-    .map(({ id }) => `${id} is not encrypted`),
+    .filter(({ properties }) => properties.KmsMasterKeyId === 'alias/aws/sns')
+    .map(({ id }) => `${id} cannot hear alarms: CloudWatch may not use the account's default key`),
 ];
 
 const cleaned: Rule = (template) =>
@@ -142,7 +142,12 @@ testRules(
       from: 'SqsManagedSseEnabled: true',
       to: 'DelaySeconds: 0',
     },
-    { rule: 'encrypts what it stores', path: backend, from: 'KmsMasterKeyId: alias/aws/sns', to: '' },
+    {
+      rule: 'encrypts what it stores',
+      path: backend,
+      from: 'Type: AWS::SNS::Topic',
+      to: 'Type: AWS::SNS::Topic\n    Properties: { KmsMasterKeyId: alias/aws/sns }',
+    },
     {
       rule: 'cleans each bucket',
       path: backend,

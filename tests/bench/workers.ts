@@ -51,7 +51,10 @@ export class WorkerMeter {
     const own = [...this.#workers.values()].filter((worker) => worker.name === name);
     return {
       name,
-      cpuSeconds: own.reduce((sum, { cpu, before }) => sum + cpu - before, 0),
+      cpuSeconds: round(
+        own.reduce((sum, { cpu, before }) => sum + cpu - before, 0),
+        2,
+      ),
       workers: own.length,
       peakRssMb: Math.max(...own.map(({ peakRssMb }) => peakRssMb)),
     };

@@ -83,7 +83,7 @@ describe('A photo is not lost', () => {
     expect(await itemOf(photoId)).toMatchObject({ attempts: 1 });
   });
 
-  it('when the lease is still held: the sweeper sends it again, and the execution that works on it finishes', async () => {
+  it('nor sent again as long as the lease runs', async () => {
     // Prepare
     const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
     const photoId = await upload(web, owner, placeId, bytes);
@@ -91,16 +91,31 @@ describe('A photo is not lost', () => {
 
     // Act
     await sweepNow(photoId);
-    await waitUntil('the second execution to end', async () => {
-      const runs = await runsOf(photoId);
-      return runs.some(({ status }) => status === 'SUCCEEDED') || undefined;
-    });
     workers.release();
 
     // Assess
     await published(photoId);
+    expect(endsOf(await finishedRuns(photoId, 1))).toEqual(['Photo Published']);
+    expect(await itemOf(photoId)).toMatchObject({ attempts: 0 });
+  });
+
+  it('nor published twice when its execution was only slow and another one took over', async () => {
+    // Prepare
+    const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
+    const photoId = await upload(web, owner, placeId, bytes);
+    await waitForEnd(web, owner, photoId, 'PROCESSING');
+    await changeItem(photoId, { leaseExpiresAt: longAgo });
+
+    // Act
+    await sweepNow(photoId);
+    const { publishedAt } = await published(photoId);
+    workers.release();
+
+    // Assess
     const runs = await finishedRuns(photoId, 2);
     expect(endsOf(runs)).toEqual(['Duplicate', 'Photo Published']);
+    expect(runs.filter(({ states }) => states.includes('Publish Photo'))).toHaveLength(2);
+    expect(await itemOf(photoId)).toMatchObject({ publishedAt });
   });
 
   it('when the event about it is lost', async () => {

@@ -82,7 +82,7 @@ async function reduce(
     const { data, info } = await sharp(input, {
       autoOrient: true,
       failOn,
-      // A conversion from sRGB to sRGB: 60 of the 180 ms of CPU that decoding 12 megapixels takes with it.
+      // A conversion from sRGB to sRGB would be a third of the CPU that decoding takes.
       ignoreIcc: header.srgb,
       limitInputPixels: pixelLimits[type],
     })

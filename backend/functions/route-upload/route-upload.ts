@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { PhotoUploadedData } from '#contracts/events/photo-uploaded.ts';
+import type { PhotoItem } from '#contracts/tables/items.ts';
 import { objectKeys } from '#contracts/tables/keys.ts';
 import type { EventBus } from '#platform/event-bus.ts';
 import { logger } from '#platform/logger.ts';
@@ -57,21 +58,23 @@ export const routeArrival =
       logger.warn('Object without a photo ignored', { key });
       return;
     }
-    const { photoId, placeId } = photo;
-    const at = now();
-    if (photo.status === 'AWAITING_UPLOAD') {
-      const workflow = chooseWorkflow(await routing.get(), photo);
-      const dueAt = new Date(at.getTime() + claimWithinSeconds * 1000).toISOString();
-      await photos.markUploaded(photoId, { workflow, size, etag, now: at.toISOString(), dueAt });
-    } else if (photo.status !== 'UPLOADED') {
-      return;
-    }
-    const current = await photos.get(photoId);
+    const current = photo.status === 'AWAITING_UPLOAD' ? await handOver(photo) : photo;
     if (current?.status !== 'UPLOADED' || !current.workflow) return;
+    const { photoId, placeId, workflow, statusAt } = current;
     // Told as it was written: a repeated notification may speak of bytes that came later.
     const written = { size: current.size, etag: current.etag ?? '' };
-    const data: PhotoUploadedData = { photoId, placeId, workflow: current.workflow, bucket, key, ...written };
-    await bus.publish([photoUploadedEvent(data, photo.ownerId, current.statusAt)]);
+    const data: PhotoUploadedData = { photoId, placeId, workflow, bucket, key, ...written };
+    await bus.publish([photoUploadedEvent(data, photo.ownerId, statusAt)]);
+
+    async function handOver(awaited: PhotoItem): Promise<PhotoItem | undefined> {
+      const at = now();
+      const dueAt = new Date(at.getTime() + claimWithinSeconds * 1000).toISOString();
+      const choice = { workflow: chooseWorkflow(await routing.get(), awaited), size, etag };
+      const moved = await photos.markUploaded(awaited.photoId, { ...choice, now: at.toISOString(), dueAt });
+      // Somebody else was first: what counts is what that one wrote.
+      if (!moved) return photos.get(awaited.photoId);
+      return { ...awaited, ...choice, status: 'UPLOADED', statusAt: at.toISOString() };
+    }
   };
 
 /** The event for one photo; it has a place in the photo's journey and names no topic. */

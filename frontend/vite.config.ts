@@ -38,6 +38,8 @@ export default defineConfig({
         ],
       },
       workbox: {
+        // The first visit is offline-ready, too: the worker takes over the page that installed it.
+        clientsClaim: true,
         globPatterns: ['**/*.{html,js,mjs,css,svg,png,json,webmanifest}'],
         // The built-in map is the largest and the one that is needed most when there is no network.
         maximumFileSizeToCacheInBytes: 3_000_000,

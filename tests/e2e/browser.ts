@@ -32,13 +32,17 @@ export function startBrowser(): Promise<Browser> {
   });
 }
 
-/** A phone of its own: nobody is signed in and nothing is stored; it stands in Yosemite Valley. */
-export async function newPhone(browser: Browser): Promise<BrowserContext> {
+const inYosemiteValley = {
+  permissions: ['geolocation'],
+  geolocation: { latitude: 37.74, longitude: -119.58 },
+};
+
+/** A phone of its own: nobody is signed in and nothing is stored; it tells where it is, or refuses to. */
+export async function newPhone(browser: Browser, { located = true } = {}): Promise<BrowserContext> {
   const phone = await browser.newContext({
     viewport: { width: 390, height: 844 },
     hasTouch: true,
-    permissions: ['geolocation'],
-    geolocation: { latitude: 37.74, longitude: -119.58 },
+    ...(located && inYosemiteValley),
   });
   phone.setDefaultTimeout(30_000);
   return phone;

@@ -33,6 +33,28 @@ const allDrawn = `[...document.querySelectorAll('main a[href*="/photos/"] img')]
 const grid = (page: Page) => page.getByRole('main').locator('a[href*="/photos/"] img');
 
 describe('a visitor', () => {
+  it('sees the whole country without telling where they are, and finds a place by its name', async () => {
+    // Prepare
+    const page = await (await newPhone(browser, { located: false })).newPage();
+
+    // Act
+    await page.goto(web);
+    await page.locator('canvas').waitFor();
+    await page
+      .getByRole('button', { name: /Zoom in/ })
+      .first()
+      .waitFor();
+    await page.waitForLoadState('networkidle');
+    await keepPicture(page, 'map');
+    await page.getByRole('searchbox').fill('everg');
+
+    // Assess
+    const found = page.getByRole('link', { name: /Everglades National Park/ }).first();
+    await found.waitFor();
+    await found.click();
+    await page.waitForURL(place('Everglades National Park').url);
+  });
+
   it('adds photos from the map, and everybody sees them by themselves', async () => {
     // Prepare
     const yosemite = place('Yosemite National Park');
@@ -45,9 +67,6 @@ describe('a visitor', () => {
     await page.goto(web);
     const inList = page.getByRole('link', { name: /Yosemite National Park/ }).first();
     await inList.waitFor();
-    await page.locator('canvas').waitFor();
-    await page.waitForLoadState('networkidle');
-    await keepPicture(page, 'map');
     await inList.click();
     await openPicker(page);
     await sendPhotos(page, samplePhotos);

@@ -269,6 +269,7 @@ export const messages = {
   },
   errors: {
     offline: 'No network. Try again when you have reception.',
+    viewUnreachable: 'This page could not be loaded. Try again when you have reception, or reload the app.',
     unexpected: 'The app hit a fault of its own. Try again; if it stays, reload the page.',
   },
 } as const;

@@ -3,10 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** One project a kind of test, so that `npm run test:unit` stays quick and needs nothing but Node. */
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
+          // Modules hold no state between files, so the AWS SDK and sharp are loaded once a worker and not once a file.
+          isolate: false,
+          pool: 'threads',
           include: ['{contracts,platform,backend,workflows,scripts}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.aws-sam/**'],
         },

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { logger } from '#platform/logger.ts';
 import { ownerId, photo, photoId, placeId, publishedPhoto, sampleId, time } from '../testing/samples.ts';
 import { stubDynamoDb } from '../testing/stub-client.ts';
 import { DynamoDbPhotoStore } from './dynamodb-photo-store.ts';
@@ -146,8 +147,11 @@ describe('lists', () => {
     });
   });
 
-  it('leave out an item that was written wrong, and go on behind it', async () => {
+  it('leave out an item that was written wrong, say so, and go on behind it', async () => {
+    const log = vi.spyOn(logger, 'error').mockReturnValue();
     const { store } = prepare({ Items: [stored[0], { GSI1SK: last, PK: 'PHOTO#x' }, stored[2]] });
     expect(await store.listPublished(placeId, { limit: 2 })).toEqual({ items: items.slice(0, 1), last });
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
   });
 });

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { parameterNames } from '#contracts/parameters.ts';
 import { invalidate } from './account.ts';
 import {
+  askedMapStyle,
   cognitoEndpoints,
   cognitoIssuer,
   frontendConfig,
@@ -106,6 +107,8 @@ export async function publishApps({ stage, region, backend, edge, iotEndpoint, s
     issuer: signIn.issuer,
     clientId: signIn.clientId,
     endpoints: signIn.endpoints,
+    groupsClaim: output(backend, 'GroupsClaim'),
+    ...askedMapStyle(),
   });
   await uploadFile(client, bucket, 'config.json', JSON.stringify(config));
   let files = 1;

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localRegion } from './aws.ts';
+import { askedMapStyle } from './edge/config.ts';
 import { serveEdge } from './edge/server.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { Failure } from './failure.ts';
@@ -112,6 +113,7 @@ async function bringUp(job: Job, options: LocalOptions, emulator: Emulator): Pro
       connectionAuthorizer: output(backend, 'ConnectionAuthorizerFunctionName'),
       apps: job.apps ? appFolders : {},
       stage: 'local',
+      ...askedMapStyle(),
     }),
   );
   const stop = async () => {

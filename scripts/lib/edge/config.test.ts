@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { frontendConfig as schema } from '#contracts/api/frontend-config.ts';
-import { cognitoEndpoints, cognitoIssuer, frontendConfig, iotMqttUrl } from './config.ts';
+import { askedMapStyle, cognitoEndpoints, cognitoIssuer, frontendConfig, iotMqttUrl } from './config.ts';
 
 it('describes a stage on AWS in the form that the front ends read', () => {
   // Act
@@ -54,4 +54,12 @@ it('takes any other identity provider and map by parameters', () => {
   expect(config.oidc.scope).toBe('openid offline_access');
   expect(config.oidc.groupsClaim).toBe('https://example.com/groups');
   expect(config.mapStyleUrl).toBe('https://maps.example.com/style.json');
+});
+
+it('takes the style of the online map from the environment, and refuses what is no address', () => {
+  expect(askedMapStyle({})).toEqual({});
+  expect(askedMapStyle({ HAPPY_PATH_MAP_STYLE: 'https://maps.example.com/style.json' })).toEqual({
+    mapStyleUrl: 'https://maps.example.com/style.json',
+  });
+  expect(() => askedMapStyle({ HAPPY_PATH_MAP_STYLE: 'liberty' })).toThrow('Invalid URL');
 });

@@ -24,6 +24,12 @@ export interface FrontendConfigInput {
   readonly mapStyleUrl?: string;
 }
 
+/** The online map's style that the person who starts or deploys the app asks for by HAPPY_PATH_MAP_STYLE, if any. */
+export function askedMapStyle(environment: NodeJS.ProcessEnv = process.env): { mapStyleUrl?: string } {
+  const asked = environment.HAPPY_PATH_MAP_STYLE;
+  return asked ? { mapStyleUrl: new URL(asked).href } : {};
+}
+
 /** Makes the `/config.json` of a stage, local or on AWS. */
 export function frontendConfig(input: FrontendConfigInput): FrontendConfig {
   return {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { parseArguments } from './lib/args.ts';
 import { localClientConfig, localToolEnvironment } from './lib/aws.ts';
 import { Failure, runMain } from './lib/failure.ts';
 import { type LocalOutputs, requireOutputs } from './lib/outputs.ts';
 import { run } from './lib/processes.ts';
+import { readSample } from './lib/sample-original.ts';
 import { localStacks } from './lib/stacks.ts';
 
-const usage = 'npm run invoke -- <FunctionLogicalId> events/<event>/<case>.json';
+const usage = 'npm run invoke -- <FunctionLogicalId> events/functions/<function>/<case>.json';
 
 await runMain(async () => {
   const [name, eventFile] = parseArguments(usage, { allowPositionals: true }).positionals;
@@ -20,8 +20,8 @@ await runMain(async () => {
   }
   const outputs = requireOutputs();
   const stackName = await findStack(outputs, name);
-  const event = eventFile ? ['--event-file', resolve(eventFile)] : ['--event', '{}'];
-  const args = ['remote', 'invoke', name, '--stack-name', stackName, ...event];
+  const event = eventFile ? await readSample(eventFile, outputs) : '{}';
+  const args = ['remote', 'invoke', name, '--stack-name', stackName, '--event', event];
   const { code } = await run('sam', args, { env: localToolEnvironment(outputs.endpoint), visible: true });
   process.exitCode = code;
 });

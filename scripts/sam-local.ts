@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import sharp from 'sharp';
 import { parseArguments } from './lib/args.ts';
-import { localClientConfig, localToolEnvironment } from './lib/aws.ts';
+import { localToolEnvironment } from './lib/aws.ts';
 import { Failure, runMain } from './lib/failure.ts';
 import { withLock } from './lib/lock.ts';
 import { type LocalOutputs, readOutputs } from './lib/outputs.ts';
@@ -18,15 +16,11 @@ import {
   outcomeOf,
   sampledFunctions,
 } from './lib/sam-local.ts';
+import { readSample } from './lib/sample-original.ts';
 import { localStacks, type Stack, selectStacks } from './lib/stacks.ts';
 
-const usage =
-  'node scripts/bootstrap.mjs sam-local [--stack v1] [--function Name] [--host address] [--outputs file]';
+const usage = 'npm run sam-local -- [--stack v1] [--function Name] [--host address] [--outputs file]';
 const dockerHost = 'host.docker.internal';
-
-/** The bucket that samples name; with a running app its own upload bucket stands in for it. */
-const sampleBucket = 'happy-path-backend-uploadbucket-sample';
-const sampleKey = 'uploads/7f9c2ba4-e88f-4f1b-9a0d-3c5e6b8d1f20/01JZF3QK8D7R2M5X9V4T6B1C0N';
 
 interface Session {
   /** The running app, if there is one. */
@@ -64,8 +58,6 @@ await runMain(async () => {
     );
     const calls: Call[] = [];
     for (const stack of selectStacks(localStacks, values.stack ? [values.stack] : [])) {
-      // Before each stack: the sample of remove-pictures takes it away.
-      if (app) await putOriginal(app);
       calls.push(...(await invokeAll(stack, session, values.function)));
     }
     console.table(
@@ -99,16 +91,6 @@ async function assertDocker({ env }: Session): Promise<void> {
   }
 }
 
-/** Puts a picture where the samples say that one lies. */
-async function putOriginal({ endpoint, uploadBucket }: LocalOutputs): Promise<void> {
-  const background = { r: 90, g: 120, b: 70 };
-  const Body = await sharp({ create: { width: 2000, height: 1500, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
-  const s3 = new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true });
-  await s3.send(new PutObjectCommand({ Bucket: uploadBucket, Key: sampleKey, Body }));
-}
-
 async function invokeAll(stack: Stack, session: Session, only: string | undefined): Promise<Call[]> {
   const logFile = join(localFolder, 'logs', `sam-local-${stack.name}.log`);
   console.log(`Building ${stack.name} ...`);
@@ -119,8 +101,7 @@ async function invokeAll(stack: Stack, session: Session, only: string | undefine
   for (const { id, samples } of sampledFunctions(stack).filter((one) => !only || one.id === only)) {
     for (const { path } of samples) {
       const event = join(session.folder, basename(path));
-      const text = readFileSync(join(root, path), 'utf8');
-      writeFileSync(event, session.app ? text.replaceAll(sampleBucket, session.app.uploadBucket) : text);
+      writeFileSync(event, await readSample(join(root, path), session.app));
       const started = Date.now();
       const { code, output } = await run('sam', ['local', 'invoke', id, '-e', event, ...options], {
         env: session.env,

@@ -39,12 +39,11 @@ describe('a visitor', () => {
 
     // Act
     await page.goto(web);
-    await page.locator('canvas').waitFor();
     await page
       .getByRole('button', { name: /Zoom in/ })
       .first()
       .waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.locator('[aria-busy="false"] canvas').waitFor();
     await keepPicture(page, 'map');
     await page.getByRole('searchbox').fill('everg');
 

@@ -50,6 +50,9 @@ export function createMapView({ container, styleUrl, padding, onMove, onClick }:
   map.touchZoomRotate.disableRotation();
   map.setPadding(padding);
   map.fitBounds(country, { padding: 12, animate: false });
+  // Assistive technology, and tests, are told when there is something to see.
+  container.setAttribute('aria-busy', 'true');
+  map.once('idle', () => container.setAttribute('aria-busy', 'false'));
   map.on('moveend', onMove);
   map.on('zoom', onMove);
   map.on('click', onClick);

@@ -17,6 +17,7 @@ export const backendParameters = [
   'user-pool-client-id',
   'token-issuer',
   'token-audience',
+  'token-client-id',
   'connection-authorizer-name',
   'alarm-topic-arn',
 ] as const;

@@ -26,9 +26,13 @@ export const unfinishedStatuses = [
 export const rejectionReasons = ['UNSUPPORTED_TYPE', 'TOO_MANY_PIXELS', 'CORRUPT', 'EMPTY'] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
-/** Why the system gave up on a photo: never the visitor's fault, always seen by an alarm. */
+/** Why the system gave up on a photo: never the visitor's fault, seen by an alarm on AWS. */
 export const failureReasons = ['WORKFLOW_FAILED', 'ATTEMPTS_EXHAUSTED'] as const;
 export type FailureReason = (typeof failureReasons)[number];
+
+/** Who took a photo off the map; public, so it names nobody. */
+export const deletionReasons = ['DELETED_BY_OWNER', 'DELETED_BY_STAFF'] as const;
+export type DeletionReason = (typeof deletionReasons)[number];
 
 /** What the upload form accepts as `contentType`; the bytes decide later, never this claim. */
 export const uploadContentTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;

@@ -5,6 +5,7 @@ import { parseArguments } from './lib/args.ts';
 import { cleanEnvironment, localToolEnvironment } from './lib/aws.ts';
 import { findChromium } from './lib/chromium.ts';
 import { Failure, runMain } from './lib/failure.ts';
+import { buildFrontends } from './lib/frontends.ts';
 import { localFolder, root } from './lib/paths.ts';
 import { stacks } from './lib/stacks.ts';
 import { type Counts, closingLine, countTests, sumCounts } from './lib/test-counts.ts';
@@ -25,6 +26,7 @@ const suites: Record<string, () => Promise<Counts>> = {
   'frontend-unit': () => vitest('frontend', frontend),
   integration: () => vitest('integration'),
   e2e: () => vitest('e2e', root, { HAPPY_PATH_CHROMIUM: findChromium() }),
+  'frontend-size': measureApps,
 };
 
 await runMain(async () => {
@@ -58,6 +60,12 @@ function reportFailure(error: unknown): Counts {
 /** A program that passes or fails as a whole. */
 async function check(command: string, args: readonly string[], cwd = root): Promise<Counts> {
   return (await show(command, args, cwd, cleanEnvironment())) === 0 ? passed : failed;
+}
+
+/** The first download must stay small; measured on what the apps are built from now. */
+async function measureApps(): Promise<Counts> {
+  await buildFrontends(join(localFolder, 'logs', 'build-frontends.log'));
+  return check('npm', ['run', '--silent', 'size'], frontend);
 }
 
 async function validateTemplates(): Promise<Counts> {

@@ -116,11 +116,19 @@ describe('deletePhoto', () => {
       expect(await attempt(status, caller)).toBe(forbidden);
   });
 
-  it('is remembered for 30 days', async () => {
+  it.each([
+    [owner, 'DELETED_BY_OWNER'],
+    [ranger, 'DELETED_BY_STAFF'],
+  ])('by %o is remembered for 30 days as %s', async (caller, reason) => {
     const photos = new MemoryPhotoStore(publishedPhoto());
-    await deletePhoto({ photos, now })({ path, caller: owner });
+    await deletePhoto({ photos, now })({ path, caller });
     const expiresAt = later(30 * 86_400).getTime() / 1000;
-    expect(photos.photos.get(photoId)).toMatchObject({ status: 'DELETED', statusAt: time, expiresAt });
+    expect(photos.photos.get(photoId)).toMatchObject({
+      status: 'DELETED',
+      statusAt: time,
+      reason,
+      expiresAt,
+    });
   });
 
   it('is a success when another deletes at the same moment, and a miss when there is none', async () => {

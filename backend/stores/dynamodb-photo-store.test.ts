@@ -14,9 +14,10 @@ const refused = () => new ConditionalCheckFailedException({ message: 'no', $meta
 const seen = photo({ status: 'PROCESSING', attempts: 1 });
 const handover = { workflow: 'v1', size: 5, etag: 'e', now: time, dueAt: time };
 type Write = (store: DynamoDbPhotoStore) => Promise<boolean>;
+const deletion = { reason: 'DELETED_BY_OWNER', now: time, expiresAt: 9 } as const;
 const writes: [string, Write][] = [
   ['markUploaded', (store) => store.markUploaded(photoId, handover)],
-  ['markDeleted', (store) => store.markDeleted(photoId, time, 9)],
+  ['markDeleted', (store) => store.markDeleted(photoId, deletion)],
   ['markSentAgain', (store) => store.markSentAgain(seen, handover)],
   ['markFailed', (store) => store.markFailed(seen, { reason: 'R', message: 'M', now: time })],
   ['drop', (store) => store.drop(seen)],
@@ -73,7 +74,7 @@ describe('the writes of the sweeper', () => {
 describe('markDeleted', () => {
   it('takes the photo out of both lists with what it showed', async () => {
     const { store, sent } = prepare();
-    await store.markDeleted(photoId, time, 9);
+    await store.markDeleted(photoId, deletion);
     expect(sent[0]?.input.UpdateExpression).toMatch(/REMOVE GSI1SK, GSI2SK, renditions, caption, thumbHash$/);
   });
 });

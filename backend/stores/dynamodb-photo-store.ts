@@ -10,7 +10,7 @@ import {
 import { type PhotoItem, photoItem } from '#contracts/tables/items.ts';
 import { indexes, photoKeys } from '#contracts/tables/keys.ts';
 import { logger } from '#platform/logger.ts';
-import type { Handover, Page, PageRequest, PhotoStore, Seen } from './photo-store.ts';
+import type { Deletion, Handover, Page, PageRequest, PhotoStore, Seen } from './photo-store.ts';
 
 /** An update's parts; every name is aliased, so that reserved words do not matter. */
 interface Change {
@@ -86,9 +86,9 @@ export class DynamoDbPhotoStore implements PhotoStore {
     });
   }
 
-  async markDeleted(photoId: string, now: string, expiresAt: number): Promise<boolean> {
+  async markDeleted(photoId: string, { reason, now, expiresAt }: Deletion): Promise<boolean> {
     return this.#move(photoId, {
-      set: { status: 'DELETED', statusAt: now, expiresAt },
+      set: { status: 'DELETED', statusAt: now, reason, expiresAt },
       remove: ['GSI1SK', 'GSI2SK', 'renditions', 'caption', 'thumbHash'],
       condition: '#status = :from',
       values: { ':from': 'PUBLISHED' },

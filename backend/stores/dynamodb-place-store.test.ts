@@ -135,16 +135,24 @@ describe('DynamoDbPlaceStore', () => {
     await expect(store.create(place())).rejects.toThrow('throttled');
   });
 
-  it('asks every cell of a box in its partition and gives at most so many', async () => {
+  it('asks every cell of a box in its partition for at most so many', async () => {
     const { store, sent } = prepare({ Items: [place(), place()] }, { Items: [place()] });
     const found = await store.within({ south: 37, west: 179.9, north: 37.1, east: -179.9 }, 2);
-    expect(found).toHaveLength(2);
+    expect(found).toHaveLength(3);
     expect(sent.length).toBeGreaterThan(1);
     for (const { input } of sent) {
       const values = input.ExpressionAttributeValues as Record<string, string>;
+      expect(input.Limit).toBe(2);
       expect(values[':partition']).toBe(`GEO#${values[':from']?.slice(0, 1)}`);
       expect(values[':to']?.startsWith(values[':from'] ?? '?')).toBe(true);
     }
+  });
+
+  it('finds nothing behind a place that lies after the end of the list', async () => {
+    const { store, sent } = prepare();
+    const after = `\u{10ffff}\u{10ffff}#${sampleId(1)}`;
+    expect(await store.directory(['park'], { limit: 2, after })).toEqual({ items: [] });
+    expect(sent).toEqual([]);
   });
 
   it('merges the types by name and says where to go on', async () => {

@@ -59,7 +59,7 @@ export class DynamoDbPlaceStore implements PlaceStore {
 
   async within(box: Box, limit: number): Promise<readonly PlaceItem[]> {
     const found = await Promise.all(cells(box).map((cell) => this.#cell(cell, limit)));
-    return found.flat().slice(0, limit);
+    return found.flat();
   }
 
   async directory(
@@ -96,6 +96,8 @@ export class DynamoDbPlaceStore implements PlaceStore {
     [from, to]: readonly [string, string],
     limit: number,
   ) {
+    // A made-up cursor may lie behind the end; DynamoDB refuses a range that runs backwards.
+    if (Buffer.compare(Buffer.from(from), Buffer.from(to)) > 0) return [];
     const places: PlaceItem[] = [];
     let start: Record<string, unknown> | undefined;
     do {

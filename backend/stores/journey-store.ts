@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type JourneyItem, journeyItem } from '#contracts/tables/items.ts';
 import { journeyKeys } from '#contracts/tables/keys.ts';
+import { logger } from '#platform/logger.ts';
 
 /** What happened to a photo or an order, event by event. */
 export interface JourneyStore {
@@ -35,6 +36,14 @@ export class DynamoDbJourneyStore implements JourneyStore {
       }),
     );
     // The table's TTL removes expired items up to days late.
-    return Items.map((item) => journeyItem.parse(item)).filter(({ expiresAt }) => expiresAt > nowSeconds);
+    return Items.flatMap(readable).filter(({ expiresAt }) => expiresAt > nowSeconds);
   }
+}
+
+/** One event that some stack wrote wrong must not hide the others. */
+function readable(item: Record<string, unknown>): readonly JourneyItem[] {
+  const parsed = journeyItem.safeParse(item);
+  if (parsed.success) return [parsed.data];
+  logger.error('Journey item left out', { PK: item.PK, SK: item.SK, error: parsed.error });
+  return [];
 }

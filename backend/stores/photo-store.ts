@@ -1,3 +1,4 @@
+import type { DeletionReason } from '#contracts/photos.ts';
 import type { PhotoItem } from '#contracts/tables/items.ts';
 
 /** A page of a list that goes on after `last` when that is given. */
@@ -22,6 +23,13 @@ export interface Handover {
   readonly dueAt: string;
 }
 
+/** A photo's way off the map; `expiresAt`, in seconds since 1970, is when even that is forgotten. */
+export interface Deletion {
+  readonly reason: DeletionReason;
+  readonly now: string;
+  readonly expiresAt: number;
+}
+
 /** What a write must find unchanged since the item was read; another's move in between makes it answer false. */
 export type Seen = Pick<PhotoItem, 'photoId' | 'status' | 'statusAt' | 'attempts'>;
 
@@ -34,7 +42,7 @@ export interface PhotoStore {
   /** `AWAITING_UPLOAD` to `UPLOADED`. */
   markUploaded(photoId: string, handover: Handover): Promise<boolean>;
   /** `PUBLISHED` to `DELETED`. */
-  markDeleted(photoId: string, now: string, expiresAt: number): Promise<boolean>;
+  markDeleted(photoId: string, deletion: Deletion): Promise<boolean>;
   /** Ids of the photos of one shard whose time has come, oldest first. */
   listDue(shard: number, now: string, limit: number): Promise<readonly string[]>;
   /** Counts another attempt. The status stays, so that an execution that is slow and not dead can still finish. */

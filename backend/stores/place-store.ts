@@ -15,7 +15,7 @@ export interface PlaceStore {
   get(placeId: string): Promise<PlaceItem | undefined>;
   /** Answers false when the id is taken. */
   create(place: PlaceItem): Promise<boolean>;
-  /** Places in and a little around a box, unsorted, at most `limit`. */
+  /** Places in and a little around a box, unsorted, at most `limit` of each of its cells. */
   within(box: Box, limit: number): Promise<readonly PlaceItem[]>;
   /** Places by name, all types together or one, optionally those that start with `prefix`. */
   directory(types: readonly PlaceType[], page: PageRequest, prefix?: string): Promise<Page<PlaceItem>>;

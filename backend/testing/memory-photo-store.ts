@@ -1,6 +1,6 @@
 import type { PhotoItem } from '#contracts/tables/items.ts';
 import { photoKeys } from '#contracts/tables/keys.ts';
-import type { Handover, Page, PageRequest, PhotoStore, Seen } from '../stores/photo-store.ts';
+import type { Deletion, Handover, Page, PageRequest, PhotoStore, Seen } from '../stores/photo-store.ts';
 
 /** The photos in a map, with the same conditions as the table's. */
 export class MemoryPhotoStore implements PhotoStore {
@@ -39,9 +39,9 @@ export class MemoryPhotoStore implements PhotoStore {
     return this.#change(photoId, { status: 'UPLOADED', statusAt: now, workflow, size, etag }, dueAt);
   }
 
-  async markDeleted(photoId: string, now: string, expiresAt: number): Promise<boolean> {
+  async markDeleted(photoId: string, { reason, now, expiresAt }: Deletion): Promise<boolean> {
     if (this.photos.get(photoId)?.status !== 'PUBLISHED') return false;
-    return this.#change(photoId, { status: 'DELETED', statusAt: now, expiresAt });
+    return this.#change(photoId, { status: 'DELETED', statusAt: now, reason, expiresAt });
   }
 
   async listDue(shard: number, now: string, limit: number): Promise<readonly string[]> {

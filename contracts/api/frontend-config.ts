@@ -14,6 +14,8 @@ export const frontendConfig = z.object({
     issuer: z.string(),
     clientId: z.string(),
     scope: z.string(),
+    /** API that access tokens are asked for, where the issuer wants it named (Auth0). */
+    audience: z.string().optional(),
     authorizationEndpoint: z.string(),
     tokenEndpoint: z.string(),
     endSessionEndpoint: z.string(),

@@ -68,7 +68,7 @@ export const listPhotosQuery = z.strictObject({
 });
 export type ListPhotosQuery = z.infer<typeof listPhotosQuery>;
 
-/** `POST /places/{placeId}/photos`: `size` in bytes is the file's own, signed into the form. */
+/** `POST /places/{placeId}/photos`: `size` in bytes is the file's own; the form takes 1 byte to 20 MiB. */
 export const requestUploadRequest = z.strictObject({
   contentType: z.enum(uploadContentTypes, {
     error: `Expected one of ${uploadContentTypes.join(', ')}. Save or share the photo as JPEG and try again.`,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ulidSchema } from '../ids.ts';
-import { workflowVersion } from '../photos.ts';
+import { deletionReasons, workflowVersion } from '../photos.ts';
 import { defineEvent } from './envelope.ts';
 
 /** The owner or a ranger took the photo away; its pictures are removed by whoever hears this. */
@@ -11,5 +11,6 @@ export const photoDeleted = defineEvent(
     photoId: ulidSchema,
     placeId: ulidSchema,
     workflow: workflowVersion.optional(),
+    reason: z.enum(deletionReasons).optional(),
   }),
 );

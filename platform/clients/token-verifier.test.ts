@@ -42,6 +42,14 @@ describe('a valid token', () => {
     }
   });
 
+  it('is verified with keys from the address that the issuer’s configuration names', async () => {
+    const keysUrl = 'https://issuer.example.com/pool/certs';
+    const token = await issuer.sign();
+    expect(await verifier({ keysUrl }).verify(token)).toMatchObject({ userId: 'rose' });
+    const elsewhere = verifier({ keysUrl: 'https://issuer.example.com/pool/nowhere' });
+    await expect(elsewhere.verify(token)).rejects.toThrow();
+  });
+
   it('takes the groups from the claim that the issuer is known to use, and from no other', async () => {
     const token = await issuer.sign({ 'https://park/roles': ['admins'], 'cognito:groups': ['rangers'] });
     const own = await verifier({ groupsClaim: 'https://park/roles' }).verify(token);

@@ -27,6 +27,8 @@ interface Issuer {
   /** The client id (`client_id` of a Cognito access token) or the API's audience (`aud`). */
   readonly audience: string;
   readonly groupsClaim: string;
+  /** Where the issuer publishes its keys, when not at `<issuer>/.well-known/jwks.json`. */
+  readonly keysUrl?: string | undefined;
   /** Where the emulator serves what the issuer's https host would; undefined on AWS. */
   readonly endpoint: string | undefined;
 }
@@ -56,10 +58,17 @@ class EndpointFetcher implements Fetcher {
 }
 
 /** A verifier of one OIDC issuer's JWTs; keys are fetched once and kept for the life of the process. */
-export function oidcTokenVerifier({ issuer, audience, groupsClaim, endpoint }: Issuer): TokenVerifier {
+export function oidcTokenVerifier({
+  issuer,
+  audience,
+  groupsClaim,
+  keysUrl,
+  endpoint,
+}: Issuer): TokenVerifier {
   const verifier = JwtVerifier.create(
     {
       issuer,
+      ...(keysUrl && { jwksUri: keysUrl }),
       // Cognito's access tokens name the client in `client_id` and have no `aud`; other issuers use `aud`.
       audience: null,
       customJwtCheck: ({ payload }) => {

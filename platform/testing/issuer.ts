@@ -14,7 +14,7 @@ export async function startIssuer() {
   const state = { status: 200, body: keySet, requests: 0 };
   const server = createServer((request, response) => {
     state.requests += 1;
-    const known = request.url === '/pool/.well-known/jwks.json';
+    const known = ['/pool/.well-known/jwks.json', '/pool/certs'].includes(request.url ?? '');
     response.writeHead(known ? state.status : 404).end(known ? state.body : 'not here');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -21,6 +21,7 @@ import { uploadApp, uploadFile } from './web-upload.ts';
 export interface SignIn {
   issuer: string;
   clientId: string;
+  audience: string;
   endpoints: SignInEndpoints;
 }
 
@@ -42,6 +43,7 @@ export async function findSignIn(
     return {
       issuer: cognitoIssuer(region, backend.UserPoolId),
       clientId,
+      audience: clientId,
       endpoints: cognitoEndpoints(origin),
     };
   }
@@ -54,7 +56,8 @@ export async function findSignIn(
   const found = discoverySchema.parse(await answer.json());
   return {
     issuer,
-    clientId: await readParameter(client, parameterNames.backend(stage, 'token-audience')),
+    clientId: await readParameter(client, parameterNames.backend(stage, 'token-client-id')),
+    audience: await readParameter(client, parameterNames.backend(stage, 'token-audience')),
     endpoints: {
       authorizationEndpoint: found.authorization_endpoint,
       tokenEndpoint: found.token_endpoint,
@@ -106,6 +109,7 @@ export async function publishApps({ stage, region, backend, edge, iotEndpoint, s
     mqttUrl: iotMqttUrl(iotEndpoint, output(backend, 'ConnectionAuthorizerName')),
     issuer: signIn.issuer,
     clientId: signIn.clientId,
+    audience: signIn.audience,
     endpoints: signIn.endpoints,
     groupsClaim: output(backend, 'GroupsClaim'),
     ...askedMapStyle(),

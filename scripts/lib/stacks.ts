@@ -7,7 +7,7 @@ import { root } from './paths.ts';
 export interface Stack {
   readonly name: string;
   readonly template: string;
-  /** Name on the local AWS and in samconfig.toml; a stage other than `local` is appended on an account. */
+  /** Name on the local AWS and in samconfig.toml; a stage other than `local` and `dev` is appended. */
   readonly stackName: string;
   readonly configEnv: string;
   /** Files and folders whose change asks for a new build. */

@@ -13,9 +13,10 @@ describe('stages', () => {
     expect(() => assertPlace('dev', undefined)).not.toThrow();
   });
 
-  it('appends the stage to the names of stacks on an account', () => {
-    const names = stacks.map((stack) => [stackNameFor(stack, 'local'), stackNameFor(stack, 'dev')]);
-    expect(names[0]).toEqual(['happy-path-backend', 'happy-path-backend-dev']);
+  it('appends the stage to the names of stacks, but for dev, which sam deploy deploys without one', () => {
+    const [backend] = stacks;
+    const names = ['local', 'dev', 'prod'].map((stage) => backend && stackNameFor(backend, stage));
+    expect(names).toEqual(['happy-path-backend', 'happy-path-backend', 'happy-path-backend-prod']);
   });
 });
 

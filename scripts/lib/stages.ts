@@ -19,9 +19,9 @@ export function assertPlace(stage: string, endpoint = process.env.AWS_ENDPOINT_U
   );
 }
 
-/** Name of a stack on a stage. */
+/** Name of a stack on a stage: on `dev`, the templates' default, it is the one that `sam deploy` takes from samconfig.toml. */
 export function stackNameFor(stack: Stack, stage: string): string {
-  return stage === 'local' ? stack.stackName : `${stack.stackName}-${stage}`;
+  return stage === 'local' || stage === 'dev' ? stack.stackName : `${stack.stackName}-${stage}`;
 }
 
 /** Parses `--parameter backend.AlarmEmail=ops@example.com` into parameters by stack. */

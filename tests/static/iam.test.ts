@@ -142,14 +142,14 @@ testRules(
     {
       rule: 'says why where a right is on everything',
       path: backend,
-      from: 'Action: [dynamodb:GetItem], Resource: [!GetAtt Table.Arn]',
-      to: "Action: [dynamodb:GetItem], Resource: ['*']",
+      from: 'Action: [s3:ListBucket], Resource: [!GetAtt DistributionBucket.Arn]',
+      to: "Action: [s3:ListBucket], Resource: ['*']",
     },
     {
       rule: 'says why where a right is on everything',
       path: backend,
-      from: 'Action: [dynamodb:GetItem], ',
-      to: "Action: ['dynamodb:*'], ",
+      from: 'Action: [s3:DeleteObject], ',
+      to: "Action: ['s3:*'], ",
     },
     { rule: 'names each action', path: backend, from: '[sqs:SendMessage]', to: "['sqs:Send*']" },
     {

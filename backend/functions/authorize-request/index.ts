@@ -7,7 +7,12 @@ import { logger } from '#platform/logger.ts';
 import { authorizeRequest } from './authorize-request.ts';
 
 const config = loadConfig(
-  { TOKEN_ISSUER: z.url(), TOKEN_AUDIENCE: z.string().min(1), GROUPS_CLAIM: z.string().min(1) },
+  {
+    TOKEN_ISSUER: z.url(),
+    TOKEN_AUDIENCE: z.string().min(1),
+    GROUPS_CLAIM: z.string().min(1),
+    TOKEN_KEYS_URL: z.url().optional(),
+  },
   process.env,
 );
 const authorize = authorizeRequest({
@@ -15,6 +20,7 @@ const authorize = authorizeRequest({
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
     groupsClaim: config.GROUPS_CLAIM,
+    keysUrl: config.TOKEN_KEYS_URL,
     endpoint: process.env.AWS_ENDPOINT_URL,
   }),
 });

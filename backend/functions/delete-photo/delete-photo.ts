@@ -29,7 +29,8 @@ export const deletePhoto =
     if (photo.status === 'DELETED') return;
     const at = now();
     const expiresAt = Math.floor(at.getTime() / 1000) + rememberedDays * 86_400;
-    if (await photos.markDeleted(photoId, at.toISOString(), expiresAt)) return;
+    const reason = caller.userId === photo.ownerId ? 'DELETED_BY_OWNER' : 'DELETED_BY_STAFF';
+    if (await photos.markDeleted(photoId, { reason, now: at.toISOString(), expiresAt })) return;
     if ((await photos.get(photoId))?.status === 'DELETED') return;
     throw new ConflictError(
       `Expected a photo that is on the map, got one that is ${photo.status}. Try again later.`,

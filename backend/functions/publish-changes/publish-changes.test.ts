@@ -20,10 +20,13 @@ describe('publishChange', () => {
     ['PUBLISHED', 'PhotoPublished', [place, user], { ...common, publishedAt: time }],
     ['REJECTED', 'PhotoRejected', [user], { ...common, ...reasons }],
     ['FAILED', 'PhotoFailed', [user], { ...common, ...reasons }],
-    ['DELETED', 'PhotoDeleted', [place, user], common],
+    ['DELETED', 'PhotoDeleted', [place, user], { ...common, reason: 'DELETED_BY_STAFF' }],
   ] as const)('tells of %s by %s to %j', async (status, name, notify, data) => {
     const { bus, count, publish } = prepare();
-    await publish({ before: { status: 'UPLOADED' }, after: photoIn(status, reasons) });
+    await publish({
+      before: { status: 'UPLOADED' },
+      after: photoIn(status, status === 'DELETED' ? { reason: 'DELETED_BY_STAFF' } : reasons),
+    });
     const metadata = { journeyId: photoId, ownerId, occurredAt: time, notify };
     expect(bus.events).toEqual([{ name, metadata, data }]);
     expect(count).toHaveBeenCalledExactlyOnceWith(name, 'v1');

@@ -63,6 +63,6 @@ const events: Partial<Record<PhotoStatus, (photo: PhotoItem) => OutgoingEvent>> 
   DELETED: (photo) => ({
     name: 'PhotoDeleted',
     metadata: metadata(photo, topics.place(photo.placeId), topics.user(photo.ownerId)),
-    data: common(photo),
+    data: { ...common(photo), reason: photo.reason },
   }),
 };

@@ -27,7 +27,7 @@ interface Request {
 }
 
 /** An upload that began in the form's last second may still arrive for a while, over one bar of reception. */
-const graceSeconds = 900;
+const graceSeconds = 3600;
 
 /** Announces a photo of a place and answers the form to send its bytes with. */
 export const requestUpload =

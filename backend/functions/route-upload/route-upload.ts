@@ -55,7 +55,7 @@ export const routeArrival =
     const photo = owner && (await photos.get(owner.photoId));
     if (!photo || photo.ownerId !== owner?.userId) {
       // Only our forms write to this bucket, so this is a photo that was forgotten before its bytes came.
-      logger.warn('Object without a photo ignored', { key });
+      logger.warn('Object without a photo ignored', { photoId: owner?.photoId });
       return;
     }
     const current = photo.status === 'AWAITING_UPLOAD' ? await handOver(photo) : photo;

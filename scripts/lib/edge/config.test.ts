@@ -56,6 +56,19 @@ it('takes any other identity provider and map by parameters', () => {
   expect(config.mapStyleUrl).toBe('https://maps.example.com/style.json');
 });
 
+it('names the audience to the issuer when it is another than the client', () => {
+  const given = { stage: 'dev', region: 'eu-west-1', topicPrefix: 'happy-path/dev', mqttUrl: 'wss://x/mqtt' };
+  const provider = {
+    issuer: 'https://a.example.com',
+    clientId: 'c',
+    endpoints: cognitoEndpoints('https://a.example.com'),
+  };
+  const audience = (named: string) =>
+    frontendConfig({ ...given, ...provider, audience: named }).oidc.audience;
+  expect(audience('https://api.example.com')).toBe('https://api.example.com');
+  expect(audience('c')).toBeUndefined();
+});
+
 it('takes the style of the online map from the environment, and refuses what is no address', () => {
   expect(askedMapStyle({})).toEqual({});
   expect(askedMapStyle({ HAPPY_PATH_MAP_STYLE: 'https://maps.example.com/style.json' })).toEqual({

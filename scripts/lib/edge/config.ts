@@ -17,6 +17,8 @@ export interface FrontendConfigInput {
   readonly issuer: string;
   readonly clientId: string;
   readonly endpoints: SignInEndpoints;
+  /** Named to the issuer when it is not the client itself. */
+  readonly audience?: string;
   /** @default 'openid email profile' */
   readonly scope?: string;
   /** @default 'cognito:groups' */
@@ -42,6 +44,7 @@ export function frontendConfig(input: FrontendConfigInput): FrontendConfig {
       issuer: input.issuer,
       clientId: input.clientId,
       scope: input.scope ?? 'openid email profile',
+      ...(input.audience && input.audience !== input.clientId && { audience: input.audience }),
       ...input.endpoints,
       groupsClaim: input.groupsClaim ?? 'cognito:groups',
     },

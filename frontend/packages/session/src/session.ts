@@ -97,6 +97,7 @@ function createManager(oidc: FrontendConfig['oidc'], origin: string, storage: St
     authority: oidc.issuer,
     client_id: oidc.clientId,
     scope: oidc.scope,
+    ...(oidc.audience && { extraQueryParams: { audience: oidc.audience } }),
     redirect_uri: `${origin}/auth/callback`,
     post_logout_redirect_uri: `${origin}/`,
     metadata: {

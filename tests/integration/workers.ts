@@ -13,9 +13,14 @@ export interface Workers {
 
 const run = promisify(execFile);
 
-/** Stops every idle worker of a function, so that the next invocation stands still in the middle of its work. */
+/**
+ * Stops the idle worker of a function, so that the next invocation stands still in the middle of its work. Others, left
+ * over from work at the same time, are ended: the invocation after the next would fall to one that stands still, too.
+ */
 export async function freezeWorkers(functionName: string): Promise<Workers> {
-  const pids = await workersOf(functionName);
+  const [kept, ...spare] = await workersOf(functionName);
+  for (const pid of spare) process.kill(pid, 'SIGKILL');
+  const pids = kept === undefined ? [] : [kept];
   const signal = (name: NodeJS.Signals) => {
     for (const pid of pids) process.kill(pid, name);
   };

@@ -46,9 +46,15 @@ export const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/NotFoundView.vue') },
 ];
 
-/** The app's addresses; each view can be linked to and the title follows. */
-export function createVisitorRouter() {
+/**
+ * The app's addresses; each view can be linked to and the title follows.
+ *
+ * @param warn - told when a view's code cannot be reached: before the service worker has kept it, or after a new
+ * version went live
+ */
+export function createVisitorRouter(warn: (text: string) => void) {
   const router = createRouter({ history: createWebHistory(), routes });
+  router.onError(() => warn(messages.errors.viewUnreachable));
   router.afterEach(async (to, from) => {
     setPageTitle(to.meta.title);
     if (!from.name || to.name === from.name) return;

@@ -38,12 +38,24 @@ function checkMachine() {
   }
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** Installers at work: they end with this process, by SIGKILL because npm goes on installing after any other signal. */
+const installers = new Set();
+process.on('exit', () => {
+  for (const child of installers) child.kill('SIGKILL');
+});
+
+function stopInstallers(signal) {
+  if (installers.size > 0) process.exit(128 + constants.signals[signal]);
+}
+
 /** Runs an installer; says every ten seconds that it still runs, and keeps its output for the case that it fails. */
 async function install(what, command, args, cwd = root) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   console.log(`Installing ${what} ... (once; a minute or two)`);
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  installers.add(child);
   let output = '';
   const keep = (chunk) => {
     output = (output + chunk).slice(-20_000);
@@ -62,6 +74,7 @@ async function install(what, command, args, cwd = root) {
     child.once('close', resolve);
   });
   clearInterval(beat);
+  installers.delete(child);
   if (code === 0) return console.log(`Installed ${what} in ${seconds()} s.`);
   throw new Failure(
     `${tellingLines(output)}\n\nInstalling ${what} failed (${command} ended with ${code}). ${installAdvice(output)}`,
@@ -88,7 +101,9 @@ function findPython() {
     if (isAtLeast(version, oldestPython)) return { command, version: version.join('.') };
     if (version) seen.push(`${command} ${version.join('.')}`);
   }
-  const got = seen.length > 0 ? seen.join(', ') : 'none';
+  const asked = process.env.HAPPY_PATH_PYTHON;
+  const none = asked ? `none at HAPPY_PATH_PYTHON=${asked}` : 'none';
+  const got = seen.length > 0 ? seen.join(', ') : none;
   throw new Failure(
     `Expected Python ${oldestPython.join('.')} or newer, got ${got}. Install one (Debian or Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python), ` +
       'or name it: HAPPY_PATH_PYTHON=/path/to/python3 npm start',
@@ -139,7 +154,7 @@ function handOver(verb, args) {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.once('error', (error) =>
     fail(
       new Failure(
@@ -159,6 +174,7 @@ async function main([verb, ...args]) {
   checkMachine();
   if (!verb || !existsSync(join(root, 'scripts', `${verb}.ts`)))
     throw new Failure(`Expected a command such as start or test, got "${verb ?? ''}". See "npm run".`);
+  for (const signal of signals) process.on(signal, stopInstallers);
   const installs = [installPackages(root, 'npm packages')];
   if (frontEndVerbs.includes(verb))
     installs.push(installPackages(join(root, 'frontend'), 'npm packages of the front ends'));

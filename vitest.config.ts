@@ -9,8 +9,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           // Modules hold no state between files, so the AWS SDK and sharp are loaded once a worker and not once a file.
+          // Workers are processes: libvips has one error text for all threads of a process.
           isolate: false,
-          pool: 'threads',
+          pool: 'forks',
           include: ['{contracts,platform,backend,workflows,scripts}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.aws-sam/**'],
         },

@@ -19,7 +19,8 @@ export async function buildFrontends(logFile: string, signal?: AbortSignal): Pro
   if (built && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return false;
   const { code, output } = await run('npm', ['run', 'build'], {
     cwd: join(root, 'frontend'),
-    env: { ...process.env, PATH: toolPath() },
+    // A test run says NODE_ENV=test, with which Vite would bundle Vue's development build.
+    env: { ...process.env, NODE_ENV: 'production', PATH: toolPath() },
     logFile,
     ...(signal ? { signal } : {}),
   });

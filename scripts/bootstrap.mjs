@@ -16,6 +16,7 @@ import {
   requirementsStamp,
   tellingLines,
 } from './bootstrap/checks.mjs';
+import { endWithNpm, runInstaller, signals, stopOnSignal } from './bootstrap/installer.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const venv = join(root, '.local', 'venv');
@@ -38,30 +39,11 @@ function checkMachine() {
   }
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** Installers at work: they end with this process, by SIGKILL because npm goes on installing after any other signal. */
-const installers = new Set();
-process.on('exit', () => {
-  for (const child of installers) child.kill('SIGKILL');
-});
-
-function stopInstallers(signal) {
-  if (installers.size > 0) process.exit(128 + constants.signals[signal]);
-}
-
 /** Runs an installer; says every ten seconds that it still runs, and keeps its output for the case that it fails. */
 async function install(what, command, args, cwd = root) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   console.log(`Installing ${what} ... (once; a minute or two)`);
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  installers.add(child);
-  let output = '';
-  const keep = (chunk) => {
-    output = (output + chunk).slice(-20_000);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
   const beat = setInterval(() => {
     const slow =
       seconds() >= 240
@@ -69,12 +51,8 @@ async function install(what, command, args, cwd = root) {
         : '';
     console.log(`  still installing ${what} (${seconds()} s).${slow}`);
   }, 10_000);
-  const code = await new Promise((resolve) => {
-    child.once('error', () => resolve(127));
-    child.once('close', resolve);
-  });
+  const { code, output } = await runInstaller(command, args, cwd);
   clearInterval(beat);
-  installers.delete(child);
   if (code === 0) return console.log(`Installed ${what} in ${seconds()} s.`);
   throw new Failure(
     `${tellingLines(output)}\n\nInstalling ${what} failed (${command} ended with ${code}). ${installAdvice(output)}`,
@@ -117,7 +95,7 @@ async function installPython() {
   const stamp = requirementsStamp(requirements, venv); // with the folder: a moved environment does not work
   const works = existsSync(stampFile) && spawnSync(python, ['-c', '']).status === 0;
   if (works && readFileSync(stampFile, 'utf8') === stamp) return;
-  createVenv();
+  await createVenv();
   const options = ['--prefer-binary', '--no-compile', '--disable-pip-version-check', '--progress-bar', 'off'];
   await install('the Python tools of the local AWS', python, [
     '-m',
@@ -130,7 +108,7 @@ async function installPython() {
   writeFileSync(stampFile, stamp);
 }
 
-function createVenv() {
+async function createVenv() {
   const python = findPython();
   const help = `Install the venv module (Debian or Ubuntu: sudo apt install python3-venv python${python.version.split('.').slice(0, 2).join('.')}-venv) and run the same command again.`;
   if (spawnSync(python.command, ['-c', 'import venv, ensurepip']).status !== 0) {
@@ -140,11 +118,9 @@ function createVenv() {
   }
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(dirname(venv), { recursive: true });
-  const made = spawnSync(python.command, ['-m', 'venv', venv], { encoding: 'utf8' });
-  if (made.status !== 0)
-    throw new Failure(
-      `${made.stdout}${made.stderr}\nMaking the Python environment in .local/venv failed. ${help}`,
-    );
+  const { code, output } = await runInstaller(python.command, ['-m', 'venv', venv], root);
+  if (code !== 0)
+    throw new Failure(`${output}\nMaking the Python environment in .local/venv failed. ${help}`);
 }
 
 function handOver(verb, args) {
@@ -174,7 +150,8 @@ async function main([verb, ...args]) {
   checkMachine();
   if (!verb || !existsSync(join(root, 'scripts', `${verb}.ts`)))
     throw new Failure(`Expected a command such as start or test, got "${verb ?? ''}". See "npm run".`);
-  for (const signal of signals) process.on(signal, stopInstallers);
+  stopOnSignal();
+  endWithNpm();
   const installs = [installPackages(root, 'npm packages')];
   if (frontEndVerbs.includes(verb))
     installs.push(installPackages(join(root, 'frontend'), 'npm packages of the front ends'));

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  paginateDescribeStackEvents,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation';
 import { Failure } from './failure.ts';
 import { fingerprint } from './fingerprint.ts';
 import { buildFolder, root } from './paths.ts';
@@ -99,20 +103,32 @@ export function failingLines(output: string): string {
     .join('\n');
 }
 
-async function failedResources(
+/** Names the resources that failed since then, the first one first, and why. */
+export async function failedResources(
   client: CloudFormationClient,
   stackName: string,
   since: Date,
 ): Promise<string[]> {
+  const failed: StackEvent[] = [];
   try {
-    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
-    return StackEvents.filter(
-      (event) => event.ResourceStatus?.endsWith('_FAILED') && event.Timestamp && event.Timestamp >= since,
-    )
-      .filter((event) => event.ResourceStatusReason && !/cancelled/i.test(event.ResourceStatusReason))
-      .reverse()
-      .map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason}`);
+    // Newest first, in pages: the events of a rollback alone fill the first one.
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackName })) {
+      const recent = (page.StackEvents ?? []).filter(({ Timestamp }) => Timestamp && Timestamp >= since);
+      failed.push(...recent.filter(tellsWhy));
+      if (recent.length === 0) break;
+    }
   } catch {
     return []; // The stack was never made: SAM's own output says why.
   }
+  return failed
+    .reverse()
+    .map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason}`);
+}
+
+function tellsWhy({ ResourceStatus, ResourceStatusReason }: StackEvent): boolean {
+  return (
+    ResourceStatus?.endsWith('_FAILED') === true &&
+    ResourceStatusReason !== undefined &&
+    !/cancelled/i.test(ResourceStatusReason)
+  );
 }

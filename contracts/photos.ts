@@ -28,7 +28,6 @@ export type RejectionReason = (typeof rejectionReasons)[number];
 
 /** Why the system gave up on a photo: never the visitor's fault, seen by an alarm on AWS. */
 export const failureReasons = ['WORKFLOW_FAILED', 'ATTEMPTS_EXHAUSTED'] as const;
-export type FailureReason = (typeof failureReasons)[number];
 
 /** Who took a photo off the map; public, so it names nobody. */
 export const deletionReasons = ['DELETED_BY_OWNER', 'DELETED_BY_STAFF'] as const;

@@ -27,7 +27,6 @@ export const anyEventDetail = z.object({
   metadata: eventMetadata,
   data: z.record(z.string(), z.unknown()),
 });
-export type AnyEventDetail = z.infer<typeof anyEventDetail>;
 
 /** One kind of event: where it comes from, what it is called and what its data is. */
 export interface EventDefinition<Data extends z.ZodType = z.ZodType> {

@@ -83,12 +83,6 @@ export async function deployStack(stack: Stack, options: DeployOptions): Promise
   throw new Failure(`${shown}\n\nDeploying ${options.stackName} failed. Whole output: ${options.logFile}`);
 }
 
-/** Checks a template with SAM's and cfn-lint's rules. */
-export async function validateStack(stack: Stack, options: SamOptions): Promise<boolean> {
-  const args = ['validate', '--lint', '--config-env', stack.configEnv];
-  return (await sam(args, options)).code === 0;
-}
-
 function sam(args: readonly string[], { env, logFile, visible = false, signal }: SamOptions) {
   return run('sam', args, { env, logFile, visible, cwd: root, ...(signal ? { signal } : {}) });
 }

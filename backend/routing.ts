@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Routing } from '#contracts/tables/items.ts';
+import type { Routes } from '#contracts/tables/items.ts';
 
 /**
  * The workflow version for a photo: its place's own, else the canary's for a stable share of all photos, else the
  * active one. The same photo and routing always give the same version.
  */
-export function chooseWorkflow(routing: Routing, photo: { photoId: string; placeId: string }): string {
+export function chooseWorkflow(routing: Routes, photo: { photoId: string; placeId: string }): string {
   const own = routing.places?.[photo.placeId];
   if (own) return own;
   const { canary, active } = routing;

@@ -63,6 +63,12 @@ export const publicPhotoViews = (photos: readonly PhotoItem[]): PublicPhoto[] =>
     }
   });
 
+/** Whether the caller may have the photo sent through a workflow again. */
+export const isRetryable = ({ status, reason, ownerId }: PhotoItem, caller: Caller | undefined): boolean => {
+  if (status === 'FAILED') return isOwnerOrStaff(caller, ownerId);
+  return status === 'REJECTED' && reason === 'REVIEW_TIMED_OUT' && caller?.userId === ownerId;
+};
+
 /** A photo in any status; only for those who may see it. */
 export function photoView(photo: PhotoItem, caller: Caller | undefined): PhotoView {
   const { photoId, placeId, caption, author, status, createdAt, reason, message, workflow } = photo;
@@ -79,5 +85,6 @@ export function photoView(photo: PhotoItem, caller: Caller | undefined): PhotoVi
     ...(message && { message }),
     journeyId: photoId,
     mine: caller?.userId === photo.ownerId,
+    retryable: isRetryable(photo, caller),
   };
 }

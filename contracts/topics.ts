@@ -5,4 +5,6 @@
 export const topics = {
   place: (placeId: string) => `places/${placeId}`,
   user: (userId: string) => `users/${encodeURIComponent(userId).replaceAll('*', '%2A')}`,
+  /** What every member of the staff hears: photos that wait for a ranger, are decided, or failed. */
+  staff: 'staff/photos',
 } as const;

@@ -60,7 +60,7 @@ export class DynamoDbPhotoStore implements PhotoStore {
   }
 
   async listPublished(placeId: string, { limit, after }: PageRequest): Promise<Page<PhotoItem>> {
-    const photoId = after && photoKeys.parsePublished(after);
+    const photoId = after && photoKeys.parsePosition(after);
     return this.#page(
       indexes.listing,
       { GSI1PK: photoKeys.place(placeId) },

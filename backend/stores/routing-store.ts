@@ -8,7 +8,7 @@ export interface RoutingStore {
 }
 
 /** Until somebody has decided otherwise. */
-const defaultRouting: Routing = { active: 'v1' };
+const defaultRouting: Routing = { active: 'v1', revision: 0 };
 
 /** The routing item in DynamoDB; read consistently, so that a swap holds from the next photo on. */
 export class DynamoDbRoutingStore implements RoutingStore {

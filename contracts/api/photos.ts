@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ulidSchema } from '../ids.ts';
-import { photoStatus, uploadContentTypes, uploadLimits } from '../photos.ts';
+import { label, photoDetails, photoStatus, uploadContentTypes, uploadLimits } from '../photos.ts';
 import { cursor, pageLimit, pageOf } from './paging.ts';
 
 const megabytes = Math.round(uploadLimits.maxBytes / 1024 / 1024);
@@ -53,6 +53,15 @@ export const photoView = publicPhoto
     message: z.string().optional(),
     journeyId: ulidSchema,
     mine: z.boolean(),
+    /** Whether `POST /photos/{photoId}/retry` is open to the caller. */
+    retryable: z.boolean(),
+    /** For the owner and the staff. */
+    details: photoDetails.omit({ perceptualHash: true }).optional(),
+    /** For the staff: what made a workflow doubt or refuse it. */
+    labels: z.array(label).optional(),
+    /** For the staff. */
+    attempts: z.int().optional(),
+    placeName: z.string().optional(),
   });
 export type PhotoView = z.infer<typeof photoView>;
 
@@ -67,6 +76,25 @@ export const listPhotosQuery = z.strictObject({
   cursor: cursor.optional(),
 });
 export type ListPhotosQuery = z.infer<typeof listPhotosQuery>;
+
+/** `GET /photos` (staff): photos of one status, newest first; published ones of a place only. */
+export const searchPhotosQuery = z
+  .strictObject({
+    status: z.enum(['UPLOADED', 'PROCESSING', 'IN_REVIEW', 'PUBLISHED', 'REJECTED', 'FAILED']),
+    placeId: ulidSchema.optional(),
+    limit: pageLimit.default(24),
+    cursor: cursor.optional(),
+  })
+  .refine(({ status, placeId }) => status !== 'PUBLISHED' || placeId !== undefined, {
+    path: ['placeId'],
+    message: 'Expected a place together with status=PUBLISHED',
+  });
+export type SearchPhotosQuery = z.infer<typeof searchPhotosQuery>;
+
+/**
+ * `POST /photos/{photoId}/retry` answers the photo as it stands now, UPLOADED. The owner may ask again for a photo that
+ * failed or that no ranger saw in time, the staff for any that failed; 409 for every other and once the original is gone.
+ */
 
 /** `POST /places/{placeId}/photos`: `size` in bytes is the file's own; the form takes 1 byte to 20 MiB. */
 export const requestUploadRequest = z.strictObject({

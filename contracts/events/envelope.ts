@@ -16,7 +16,7 @@ export const eventMetadata = z.object({
   ownerId: z.string().min(1).optional(),
   /** Topics below `happy-path/<stage>/` that hear of it; with a public one among them `data` is public too. */
   notify: z
-    .array(z.string().regex(/^(users|places|cafes)\/[^/+#]+$/))
+    .array(z.string().regex(/^(users|places|cafes|staff)\/[^/+#]+$/))
     .max(10)
     .optional(),
 });

@@ -1,11 +1,19 @@
 import * as z from 'zod';
 import { ulidSchema, userId } from '../ids.ts';
-import { photoStatus, storedRenditions, workflowVersion } from '../photos.ts';
+import {
+  label,
+  photoDetails,
+  photoStatus,
+  rangerReasons,
+  storedRenditions,
+  workflowVersion,
+} from '../photos.ts';
 import { location, placeType } from '../places.ts';
 
 /**
  * A photo as it stands in the application table. A workflow may set: status, statusAt, workflow, executionId,
- * leaseExpiresAt, reason, message, publishedAt, width, height, thumbHash, renditions and the index keys that follow.
+ * leaseExpiresAt, reason, message, publishedAt, width, height, thumbHash, renditions, details, labels, picture,
+ * taskToken, reviewBy and the index keys that follow.
  */
 export const photoItem = z.object({
   entity: z.literal('photo'),
@@ -36,6 +44,18 @@ export const photoItem = z.object({
   height: z.number().optional(),
   thumbHash: z.string().optional(),
   renditions: storedRenditions.optional(),
+  details: photoDetails.optional(),
+  /** What made a workflow doubt or refuse the photo. */
+  labels: z.array(label).optional(),
+  /** Key in the upload bucket of the picture that a ranger is shown. */
+  picture: z.string().optional(),
+  /** Resumes the waiting execution; never leaves the table. */
+  taskToken: z.string().optional(),
+  /** Until when a ranger may decide. */
+  reviewBy: z.iso.datetime().optional(),
+  decision: z.enum(['approve', 'reject']).optional(),
+  decidedBy: userId.optional(),
+  decidedAt: z.iso.datetime().optional(),
   /** Seconds since 1970, the table's TTL. */
   expiresAt: z.number().optional(),
 });
@@ -66,9 +86,31 @@ export const journeyItem = z.object({
 export type JourneyItem = z.infer<typeof journeyItem>;
 
 /** Which workflow version new photos go to: a place's own, else the canary's share, else the active one. */
-export const routingItem = z.object({
+export const routes = z.object({
   active: workflowVersion,
   canary: z.object({ version: workflowVersion, percent: z.number().min(0).max(100) }).optional(),
   places: z.record(ulidSchema, workflowVersion).optional(),
 });
+export type Routes = z.infer<typeof routes>;
+
+export const routingItem = routes.extend({
+  /** Counts the changes; a change says which one it knows, so that two admins cannot overwrite each other. */
+  revision: z.int().nonnegative().default(0),
+  changedAt: z.iso.datetime().optional(),
+  /** What held before the last change; a rollback goes there. */
+  previous: routes.optional(),
+});
 export type Routing = z.infer<typeof routingItem>;
+
+/**
+ * One band of the perceptual hash of a photo that a ranger refused. A photo has as many of these as a hash has bands:
+ * two hashes that differ in fewer bits than there are bands share one band at least, so a look-up by bands finds them.
+ */
+export const refusedPictureItem = z.object({
+  entity: z.literal('refusedPicture'),
+  photoId: ulidSchema,
+  placeId: ulidSchema,
+  perceptualHash: z.string(),
+  reason: z.enum(rangerReasons),
+});
+export type RefusedPictureItem = z.infer<typeof refusedPictureItem>;

@@ -76,14 +76,14 @@ describe('photoKeys', () => {
     fc.assert(
       fc.property(ulid, fc.date({ noInvalidDate: true }), (photoId, date) => {
         expect(photoKeys.parse(photoKeys.primary(photoId))).toBe(photoId);
-        expect(photoKeys.parsePublished(photoKeys.published(date.toISOString(), photoId))).toBe(photoId);
+        expect(photoKeys.parsePosition(photoKeys.published(date.toISOString(), photoId))).toBe(photoId);
       }),
     );
   });
 
   it('does not take the key of another item for a photo', () => {
     expect(photoKeys.parse({ PK: 'PLACE#01K0A1B2C3D4E5F6G7H8J9KMNP', SK: 'PLACE' })).toBeUndefined();
-    expect(photoKeys.parsePublished('2026-05-01T10:00:00.000Z')).toBeUndefined();
+    expect(photoKeys.parsePosition('2026-05-01T10:00:00.000Z')).toBeUndefined();
   });
 
   it('puts every photo into one of the shards the sweeper reads', () => {

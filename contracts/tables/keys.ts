@@ -1,8 +1,9 @@
 import geohash from 'ngeohash';
+import type { AttentionStatus } from '../photos.ts';
 import type { Location, PlaceType } from '../places.ts';
 
 /**
- * Every key of the application table is made and parsed here. One table, three sparse indexes:
+ * Every key of the application table is made and parsed here. One table, four sparse indexes:
  *
  * | item    | PK             | SK                  | GSI1PK       | GSI1SK             | GSI2PK        | GSI2SK    | GSI3PK         | GSI3SK |
  * |---------|----------------|---------------------|--------------|--------------------|---------------|-----------|----------------|--------|
@@ -10,11 +11,13 @@ import type { Location, PlaceType } from '../places.ts';
  * | place   | PLACE#id       | PLACE               | GEO#g        | geohash#id         | PLACES#type   | name#id   |                |        |
  * | journey | JOURNEY#id     | occurredAt#type     |              |                    |               |           |                |        |
  * | routing | ROUTING        | ROUTING             |              |                    |               |           |                |        |
+ * | refused | REFUSED#n#bits | hash#photoId        |              |                    |               |           |                |        |
  *
  * (P) only once published: an item without one of an index's keys is not in it, so GSI1 lists published photos only.
  * GSI3 holds the photos that somebody still owes work, by the time at which the sweeper should look at them.
+ * GSI4 holds the photos that the staff looks after: STATUS#status / statusAt#id of those in review, rejected or failed.
  */
-export const indexes = { listing: 'GSI1', directory: 'GSI2', unfinished: 'GSI3' } as const;
+export const indexes = { listing: 'GSI1', directory: 'GSI2', unfinished: 'GSI3', attention: 'GSI4' } as const;
 
 export interface PrimaryKey {
   readonly PK: string;
@@ -35,9 +38,13 @@ export const photoKeys = {
   /** The last character of a ULID is random, so photos of one moment spread over all shards. */
   unfinished: (photoId: string) => `UNFINISHED#${crockford.indexOf(photoId.slice(-1)) % unfinishedShards}`,
   unfinishedShard: (shard: number) => `UNFINISHED#${shard}`,
+  attention: (status: AttentionStatus) => `STATUS#${status}`,
+  /** Position among the photos of one status; sorts by time, then id. */
+  since: (statusAt: string, photoId: string) => `${statusAt}#${photoId}`,
   /** Reads the photo's id out of its primary key; `undefined` when it is not a photo's. */
   parse: (key: PrimaryKey): string | undefined => /^PHOTO#([0-9A-Z]{26})$/.exec(key.PK)?.[1],
-  parsePublished: (sortKey: string): string | undefined => /#([0-9A-Z]{26})$/.exec(sortKey)?.[1],
+  /** Reads the photo's id out of a sort key that ends with it. */
+  parsePosition: (sortKey: string): string | undefined => /#([0-9A-Z]{26})$/.exec(sortKey)?.[1],
 } as const;
 
 /** A decomposed name may be 18 times as long, and a sort key holds 1,024 bytes: this many units are at most 480. */
@@ -66,6 +73,16 @@ export const journeyKeys = {
   }),
 } as const;
 
+/** A hash of 64 bits is cut into this many bands of 8. */
+export const hashBands = 8;
+
+export const refusedKeys = {
+  /** The partitions in which photos that look like this one are found. */
+  bands: (hash: string): string[] =>
+    Array.from({ length: hashBands }, (_, band) => `REFUSED#${band}#${hash.slice(band * 2, band * 2 + 2)}`),
+  position: (hash: string, photoId: string) => `${hash}#${photoId}`,
+} as const;
+
 export const routingKey: PrimaryKey = { PK: 'ROUTING', SK: 'ROUTING' };
 
 /** Object keys in the two buckets. */
@@ -82,4 +99,6 @@ export const objectKeys = {
     }
   },
   renditions: (photoId: string) => `photos/${photoId}/`,
+  /** Where in the upload bucket a rendition waits until its photo is decided. */
+  staged: (renditionKey: string) => `staged/${renditionKey}`,
 } as const;

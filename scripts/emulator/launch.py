@@ -7,7 +7,12 @@
   would leave them hidden until the visibility timeout is over.
 - Streams are read from their start after a restart. The emulator saves the position in a stream but not its records, so
   that the first changes after a restart would be skipped.
+- The history of an execution tells the states inside Parallel and Map too, and which event came before each, as on AWS;
+  branches have variables of their own.
+- `TimeoutSeconds` may be a JSONata expression.
 """
+
+import copy
 
 import os
 import signal
@@ -18,6 +23,7 @@ import time
 import ministack.core.lambda_runtime as runtime
 import ministack.services.lambda_svc as service
 import ministack.services.sqs as service_sqs
+import ministack.services.stepfunctions as states
 from ministack.app import main
 
 REPORT = 'status: "error", error: String(err.message || err), trace: err.stack || ""'
@@ -85,6 +91,61 @@ def _restore_positions_of_kept_records(store, positions):
         _restore_positions(store, positions)
 
 
+_add_event_plainly = states._add_event
+_invoke_callback = states._invoke_with_callback
+_invoke_timed = states._invoke_resource_with_timeout
+_history = threading.local()
+
+
+# A branch runs in a thread of its own, so what came before an event is what its thread added last.
+def _add_linked_event(execution, event_type, details=None):
+    if getattr(_history, "execution", None) is not execution:
+        _history.execution, _history.last = execution, 0
+    event = _add_event_plainly(execution, event_type, details)
+    event["previousEventId"] = _history.last
+    _history.last = event["id"]
+    return event
+
+
+def _run_branch(branch_states, start_at, input_data, execution, ctx):
+    ctx = {**ctx, "variables": dict(ctx["variables"])}
+    entered = [event["id"] for event in execution["events"] if event["type"] in ("ParallelStateEntered", "MapStateEntered")]
+    _history.execution, _history.last = execution, max(entered, default=0)
+    name, value = start_at, copy.deepcopy(input_data)
+    while name:
+        state = branch_states[name]
+        kind = state["Type"]
+        ctx["State"] = {"Name": name, "EnteredTime": states.now_iso(), "RetryCount": 0}
+        _add_linked_event(execution, kind + "StateEntered", {
+            "stateEnteredEventDetails": {"name": name, "input": states.json.dumps(value)}})
+        if kind == "Fail":
+            raise states._ExecutionError(*states._fail_state_error(state, value, ctx))
+        entered_as, name = name, None
+        if kind != "Succeed":
+            run = getattr(states, "_execute_" + kind.lower())
+            if kind in ("Task", "Parallel", "Map"):
+                value, name = run(state, value, execution, ctx)
+            else:
+                value, name = run(state, value, ctx)
+        _add_linked_event(execution, kind + "StateExited", {
+            "stateExitedEventDetails": {"name": entered_as, "output": states.json.dumps(value)}})
+    return value
+
+
+def _seconds(timeout):
+    if not isinstance(timeout, str):
+        return timeout
+    return states._evaluate_jsonata(timeout.removeprefix("{%").removesuffix("%}").strip(), {})
+
+
+def _invoke_callback_timed(resource, value, token, state):
+    return _invoke_callback(resource, value, token, {**state, "TimeoutSeconds": _seconds(state.get("TimeoutSeconds", 99999))})
+
+
+def _invoke_with_seconds(resource, value, timeout):
+    return _invoke_timed(resource, value, _seconds(timeout))
+
+
 def _stop_with_parent():
     """Standard input is a pipe held by the process that started us: its end means that process is gone."""
     while os.read(0, 1024):
@@ -95,5 +156,7 @@ def _stop_with_parent():
 runtime.Worker.invoke, service._execute_function_warm = _invoke, _run
 service._throttle_response, service._run_sqs_batch, service._execute_function = _throttled, _run_batch_patiently, _execute_patiently
 service._restore_esm_positions = _restore_positions_of_kept_records
+states._add_event, states._run_sub_machine = _add_linked_event, _run_branch
+states._invoke_with_callback, states._invoke_resource_with_timeout = _invoke_callback_timed, _invoke_with_seconds
 threading.Thread(target=_stop_with_parent, daemon=True).start()
 main()

@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import type { PhotoUploadedData } from '#contracts/events/photo-uploaded.ts';
-import type { PhotoItem } from '#contracts/tables/items.ts';
+import type { PhotoItem, Routes } from '#contracts/tables/items.ts';
 import { objectKeys } from '#contracts/tables/keys.ts';
 import type { EventBus } from '#platform/event-bus.ts';
 import { logger } from '#platform/logger.ts';
 import { chooseWorkflow } from '../../routing.ts';
 import type { PhotoStore } from '../../stores/photo-store.ts';
-import type { RoutingStore } from '../../stores/routing-store.ts';
 
 /** S3 writes keys form-encoded into its notifications. */
 const decoded = z.string().transform((key) => decodeURIComponent(key.replaceAll('+', ' ')));
@@ -37,7 +36,7 @@ export interface Arrival {
 
 interface Dependencies {
   readonly photos: Pick<PhotoStore, 'get' | 'markUploaded'>;
-  readonly routing: RoutingStore;
+  readonly routing: { get(): Promise<Routes> };
   readonly bus: EventBus;
   readonly now: () => Date;
   /** After this long without a claim, the sweeper sends the photo again. */

@@ -1,10 +1,9 @@
-import type { PhotoItem } from '#contracts/tables/items.ts';
+import type { PhotoItem, Routes } from '#contracts/tables/items.ts';
 import { unfinishedShards } from '#contracts/tables/keys.ts';
 import type { EventBus } from '#platform/event-bus.ts';
 import { logger } from '#platform/logger.ts';
 import { chooseWorkflow } from '../../routing.ts';
 import type { PhotoStore } from '../../stores/photo-store.ts';
-import type { RoutingStore } from '../../stores/routing-store.ts';
 import { type Arrival, photoUploadedEvent } from '../route-upload/route-upload.ts';
 
 /** Looks whether an upload's bytes are there. */
@@ -15,7 +14,7 @@ export interface Originals {
 interface Dependencies {
   readonly photos: PhotoStore;
   readonly originals: Originals;
-  readonly routing: RoutingStore;
+  readonly routing: { get(): Promise<Routes> };
   readonly bus: EventBus;
   readonly routeArrival: (arrival: Arrival) => Promise<void>;
   readonly count: (name: string, workflow: string | undefined) => void;

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { localClientConfig, localToolEnvironment } from './aws.ts';
 import { buildFrontends } from './frontends.ts';
+import { limit } from './limit.ts';
 import { withLock } from './lock.ts';
 import { output, readStackOutputs, readStackStatus } from './outputs.ts';
 import { localFolder } from './paths.ts';
@@ -29,33 +31,46 @@ export interface Job {
 /** Outputs by stack name. */
 export type StackOutputs = Record<string, Record<string, string>>;
 
-/** Builds one thing after the other, while the stacks built first are being deployed: two lanes for two cores. */
+/** Builds the stacks, as many at a time as there are processors; the first ones are deployed meanwhile. */
 export function startBuilds({ apps, stacks, progress, signal }: Job) {
+  const atOnce = limit(availableParallelism());
+  const start = (title: string, work: () => Promise<unknown>) => {
+    const done = atOnce(() => progress.step(title, work));
+    done.catch(() => undefined); // Reported by whoever awaits it.
+    return done;
+  };
   const builds = new Map<string, Promise<unknown>>();
-  let lane: Promise<unknown> = Promise.resolve();
   for (const stack of stacks) {
-    const logFile = join(localFolder, 'logs', `build-${stack.name}.log`);
-    const build = () => buildStack(stack, { env: localToolEnvironment(''), logFile, signal });
-    const work = () => withLock(join(localFolder, 'locks', stack.name), build);
-    lane = lane.then(() => progress.step(`Build ${stack.name}`, work));
-    builds.set(stack.name, lane);
+    builds.set(
+      stack.name,
+      start(`Build ${stack.name}`, () => buildLocal(stack, signal)),
+    );
   }
   const logFile = join(localFolder, 'logs', 'build-frontends.log');
   const work = () => withLock(join(localFolder, 'locks', 'frontends'), () => buildFrontends(logFile, signal));
-  const appsBuilt = apps ? lane.then(() => progress.step('Build the front ends', work)) : lane;
-  appsBuilt.catch(() => undefined); // Reported by whoever awaits the lane.
-  return { stacks: builds, apps: appsBuilt };
+  return { stacks: builds, apps: apps ? start('Build the front ends', work) : Promise.resolve() };
 }
 
-/** Deploys each stack once it is built, and adds the demo users once they have a user pool. */
+/** Builds one stack for the emulator, unless its last build is of the same sources. */
+export function buildLocal(stack: Stack, signal: AbortSignal): Promise<boolean> {
+  const folder = join(stack.root, '.local');
+  const logFile = join(folder, 'logs', `build-${stack.name}.log`);
+  const build = () => buildStack(stack, { env: localToolEnvironment(''), logFile, signal });
+  return withLock(join(folder, 'locks', stack.name), build);
+}
+
+/** Deploys each stack once it is built: the backend, which the others look up, then the others at the same time. */
 export async function deployAll(job: Job, builds: Map<string, Promise<unknown>>): Promise<StackOutputs> {
-  const outputs: StackOutputs = {};
-  for (const stack of job.stacks) {
+  const atOnce = limit(availableParallelism());
+  const backend = job.stacks.filter(({ name }) => name === 'backend');
+  const others = job.stacks.filter(({ name }) => name !== 'backend');
+  const deploy = async (stack: Stack) => {
     await builds.get(stack.name);
-    outputs[stack.name] = await deployOnce(job, stack);
-    if (stack.name === 'backend') await addUsers(job, outputs[stack.name] ?? {});
-  }
-  return outputs;
+    return [stack.name, await atOnce(() => deployOnce(job, stack))] as const;
+  };
+  const first = await Promise.all(backend.map(deploy));
+  for (const [, outputs] of first) await addUsers(job, outputs);
+  return Object.fromEntries([...first, ...(await Promise.all(others.map(deploy)))]);
 }
 
 async function deployOnce(job: Job, stack: Stack): Promise<Record<string, string>> {

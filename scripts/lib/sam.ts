@@ -5,9 +5,9 @@ import {
   paginateDescribeStackEvents,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { parse as parseToml } from 'smol-toml';
 import { Failure } from './failure.ts';
 import { fingerprint } from './fingerprint.ts';
-import { buildFolder, root } from './paths.ts';
 import { run } from './processes.ts';
 import type { Stack } from './stacks.ts';
 
@@ -25,7 +25,7 @@ export interface DeployOptions extends SamOptions {
 }
 
 // Inside the build folder, which `sam build` empties: a build by hand makes us build again.
-const markOf = (stack: Stack): string => join(buildFolder(stack.name), '.fingerprint');
+const markOf = (stack: Stack): string => join(stack.root, '.aws-sam', stack.name, 'build', '.fingerprint');
 
 /** Names the state of the sources that a stack was last built from. */
 export function builtFingerprint(stack: Stack): string | undefined {
@@ -35,14 +35,20 @@ export function builtFingerprint(stack: Stack): string | undefined {
 
 /** Names the present state of a stack's sources. */
 export const sourceFingerprint = (stack: Stack): string =>
-  fingerprint(root, stack.inputs.concat(stack.template), [process.version]);
+  fingerprint(stack.root, stack.inputs.concat(stack.template), [process.version, settingsOf(stack)]);
+
+/** The stack's own part of samconfig.toml: another stack that is added there changes nothing for this one. */
+function settingsOf({ root, configEnv }: Stack): string {
+  const file = join(root, 'samconfig.toml');
+  return existsSync(file) ? JSON.stringify(parseToml(readFileSync(file, 'utf8'))[configEnv] ?? {}) : '';
+}
 
 /** Builds a stack unless its last build is of the same sources; tells whether it built. */
 export async function buildStack(stack: Stack, options: SamOptions): Promise<boolean> {
   const wanted = sourceFingerprint(stack);
   if (builtFingerprint(stack) === wanted) return false;
   assertNoManifest(stack);
-  const { code, output } = await sam(['build', '--config-env', stack.configEnv], options);
+  const { code, output } = await sam(stack, ['build', '--config-env', stack.configEnv], options);
   if (code !== 0)
     throw new Failure(
       `${failingLines(output)}\n\nBuilding ${stack.name} failed. Whole output: ${options.logFile}`,
@@ -53,7 +59,7 @@ export async function buildStack(stack: Stack, options: SamOptions): Promise<boo
 
 /** Refuses a CodeUri with a package.json: building in source, SAM would remove the development packages there. */
 export function assertNoManifest(stack: Stack): void {
-  const template = join(root, stack.template);
+  const template = join(stack.root, stack.template);
   for (const [, uri = ''] of readFileSync(template, 'utf8').matchAll(/CodeUri:\s*([^\s,}]+)/g)) {
     if (!existsSync(join(dirname(template), uri, 'package.json'))) continue;
     throw new Failure(
@@ -76,15 +82,15 @@ export async function deployStack(stack: Stack, options: DeployOptions): Promise
     '--no-confirm-changeset',
   ];
   if (overrides.length > 0) args.push('--parameter-overrides', ...overrides);
-  const { code, output } = await sam(args, options);
+  const { code, output } = await sam(stack, args, options);
   if (code === 0) return;
   const reasons = await failedResources(options.cloudFormation, options.stackName, started);
   const shown = reasons.length > 0 ? reasons.join('\n') : failingLines(output);
   throw new Failure(`${shown}\n\nDeploying ${options.stackName} failed. Whole output: ${options.logFile}`);
 }
 
-function sam(args: readonly string[], { env, logFile, visible = false, signal }: SamOptions) {
-  return run('sam', args, { env, logFile, visible, cwd: root, ...(signal ? { signal } : {}) });
+function sam(stack: Stack, args: readonly string[], { env, logFile, visible = false, signal }: SamOptions) {
+  return run('sam', args, { env, logFile, visible, cwd: stack.root, ...(signal ? { signal } : {}) });
 }
 
 /** Picks the lines of SAM's output that tell what is wrong. */

@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Failure } from './failure.ts';
-import { root } from './paths.ts';
+import { root as repository } from './paths.ts';
 
 /** One deployable: a template and where it is configured in samconfig.toml. */
 export interface Stack {
   readonly name: string;
+  /** The folder that the template and the inputs are relative to, with the samconfig.toml. */
+  readonly root: string;
   readonly template: string;
   /** Name on the local AWS and in samconfig.toml; a stage other than `local` and `dev` is appended. */
   readonly stackName: string;
@@ -21,39 +23,75 @@ const sharedInputs = [
   'platform',
   'package.json',
   'package-lock.json',
-  'samconfig.toml',
   'scripts/emulator/requirements.txt',
 ];
 
-function workflow(version: string): Stack {
+/** Folders of `workflows/` in which each version has what is its own; the others hold code that versions share. */
+const ofOneVersion = ['templates', 'statemachines', 'layers'];
+
+/** Every stack of a working tree, in the order of deployment; each folder `workflows/templates/v*` is one. */
+export function stacksOf(root: string): readonly Stack[] {
+  return [
+    {
+      name: 'backend',
+      root,
+      template: 'backend/template.yaml',
+      stackName: 'happy-path-backend',
+      configEnv: 'default',
+      inputs: ['backend', ...sharedInputs],
+    },
+    ...workflowVersions(root).map((version) => workflow(root, version)),
+    {
+      name: 'edge',
+      root,
+      template: 'frontend/template.yaml',
+      stackName: 'happy-path-edge',
+      configEnv: 'edge',
+      inputs: ['frontend/template.yaml', 'frontend/edge'],
+      onlyOnAws: true,
+    },
+  ];
+}
+
+function workflowVersions(root: string): string[] {
+  return namesIn(join(root, 'workflows', 'templates'))
+    .filter((name) => /^v\d+$/.test(name))
+    .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+}
+
+function workflow(root: string, version: string): Stack {
+  const folder = `workflows/templates/${version}`;
+  const template = `${folder}/template.yaml`;
+  const shared = namesIn(join(root, 'workflows')).filter((name) => !ofOneVersion.includes(name));
   return {
     name: version,
-    template: `workflows/templates/${version}/template.yaml`,
+    root,
+    template,
     stackName: `happy-path-workflow-${version}`,
     configEnv: version,
-    inputs: ['workflows', ...sharedInputs],
+    inputs: [
+      folder,
+      ...filesOf(root, template),
+      'workflows/layers/build-once.sh',
+      ...shared.map((name) => `workflows/${name}`),
+      ...sharedInputs,
+    ],
   };
 }
 
-/** Every stack, in the order of deployment. */
-export const stacks: readonly Stack[] = [
-  {
-    name: 'backend',
-    template: 'backend/template.yaml',
-    stackName: 'happy-path-backend',
-    configEnv: 'default',
-    inputs: ['backend', ...sharedInputs],
-  },
-  workflow('v1'),
-  {
-    name: 'edge',
-    template: 'frontend/template.yaml',
-    stackName: 'happy-path-edge',
-    configEnv: 'edge',
-    inputs: ['frontend/template.yaml', 'frontend/edge', 'samconfig.toml'],
-    onlyOnAws: true,
-  },
-];
+/** The definitions and layers that a template names. */
+function filesOf(root: string, template: string): string[] {
+  const file = join(root, template);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return [...text.matchAll(/(?:DefinitionUri|ContentUri):\s*([^\s,}]+)/g)].map(([, path = '']) =>
+    join(dirname(template), path),
+  );
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
+
+/** Every stack of this repository, in the order of deployment. */
+export const stacks: readonly Stack[] = stacksOf(repository);
 
 /** The stacks that local mode deploys. */
 export const localStacks: readonly Stack[] = stacks.filter((stack) => !stack.onlyOnAws);
@@ -70,7 +108,7 @@ export function selectStacks(from: readonly Stack[], names: readonly string[] = 
 
 /** Refuses a working tree in which a template is missing. */
 export function assertTemplates(wanted: readonly Stack[]): void {
-  const missing = wanted.filter((stack) => !existsSync(join(root, stack.template)));
+  const missing = wanted.filter((stack) => !existsSync(join(stack.root, stack.template)));
   if (missing.length === 0) return;
   const list = missing.map((stack) => stack.template).join(', ');
   throw new Failure(

@@ -10,7 +10,7 @@ import { validate } from './validation.ts';
  * logs entry ids and outcome, and lets errors out under their own name, so that Retry and Catch can match them.
  *
  * @example
- * export const handler = taskHandler(input, resizePhoto(deps));
+ * export const handler = taskHandler(input, makeRenditions(deps));
  */
 export function taskHandler<Schema extends z.ZodType, Result>(
   schema: Schema,

@@ -131,7 +131,7 @@ describe('A photo is published once', () => {
       expect(endsOf(runs)).toEqual(['Duplicate', 'Duplicate', 'Duplicate', 'Photo Published']);
       const holder = runs.find(({ states }) => states.at(-1) === 'Photo Published');
       expect(await itemOf(photoId)).toMatchObject({ executionId: holder?.arn });
-      expect(runs.filter(({ states }) => states.includes('Resize Photo'))).toHaveLength(1);
+      expect(runs.filter(({ states }) => states.includes('Make Renditions'))).toHaveLength(1);
     });
   });
 });

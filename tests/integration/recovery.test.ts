@@ -36,7 +36,7 @@ describe('A photo is not lost', () => {
   it('when the worker that resizes it is killed in the middle: a retry takes another worker', async () => {
     // Prepare: a first photo makes sure that there is a worker to freeze.
     await published(await upload(web, owner, placeId, bytes));
-    const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
+    const workers = await freezeWorkers(stackOutput('v1', 'MakeRenditionsFunctionName'));
     expect(workers.count).toBeGreaterThan(0);
 
     // Act
@@ -55,7 +55,7 @@ describe('A photo is not lost', () => {
     expect(run?.history.filter(({ type }) => type === 'TaskFailed').length).toBeGreaterThan(0);
     expect(run?.states).toEqual([
       'Claim Photo',
-      'Resize Photo',
+      'Make Renditions',
       'Photo Acceptable?',
       'Publish Photo',
       'Photo Published',
@@ -64,7 +64,7 @@ describe('A photo is not lost', () => {
 
   it('when its execution dies: after the lease the sweeper sends it again and another one publishes it', async () => {
     // Prepare
-    const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
+    const workers = await freezeWorkers(stackOutput('v1', 'MakeRenditionsFunctionName'));
     const photoId = await upload(web, owner, placeId, bytes);
     await waitForEnd(web, owner, photoId, 'PROCESSING');
     const [dead] = await runsOf(photoId);
@@ -85,7 +85,7 @@ describe('A photo is not lost', () => {
 
   it('nor sent again as long as the lease runs', async () => {
     // Prepare
-    const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
+    const workers = await freezeWorkers(stackOutput('v1', 'MakeRenditionsFunctionName'));
     const photoId = await upload(web, owner, placeId, bytes);
     await waitForEnd(web, owner, photoId, 'PROCESSING');
 
@@ -101,7 +101,7 @@ describe('A photo is not lost', () => {
 
   it('nor published twice when its execution was only slow and another one took over', async () => {
     // Prepare
-    const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
+    const workers = await freezeWorkers(stackOutput('v1', 'MakeRenditionsFunctionName'));
     const photoId = await upload(web, owner, placeId, bytes);
     await waitForEnd(web, owner, photoId, 'PROCESSING');
     await changeItem(photoId, { leaseExpiresAt: longAgo });
@@ -183,7 +183,7 @@ describe('A photo that cannot be finished', () => {
 
   it('because its original is gone fails its execution, and says so to its owner', async () => {
     // Prepare
-    const workers = await freezeWorkers(stackOutput('v1', 'ResizePhotoFunctionName'));
+    const workers = await freezeWorkers(stackOutput('v1', 'MakeRenditionsFunctionName'));
     const photoId = await upload(web, owner, placeId, bytes);
     await waitForEnd(web, owner, photoId, 'PROCESSING');
 

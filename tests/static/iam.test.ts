@@ -85,7 +85,7 @@ const storage = [
 /** Rights on what a function has no setting for, because its input names it. */
 const namedByInput: Readonly<Record<string, string>> = {
   'SweepPhotosFunction UploadBucket': "the photo's item names the bucket of its original",
-  'ResizePhotoFunction upload-bucket': 'the event names the bucket of the original',
+  'MakeRenditionsFunction upload-bucket': 'the event names the bucket of the original',
 };
 
 /** What a value speaks of: resources of this template, and things of the backend by the stem of their parameter's name. */
@@ -173,7 +173,7 @@ testRules(
     {
       rule: 'grants rights only on what is configured or heard',
       path: v1,
-      from: /DISTRIBUTION_BUCKET: .*/,
+      from: /RENDITION_BUCKET: .*/,
       to: 'OTHER: x',
     },
   ],

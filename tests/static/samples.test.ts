@@ -14,7 +14,7 @@ import { connectionRequest } from '../../backend/functions/authorize-connection/
 import { uploadNotification } from '../../backend/functions/route-upload/route-upload.ts';
 import { root } from '../../scripts/lib/paths.ts';
 import { functionSamples } from '../../scripts/lib/samples.ts';
-import { resizePhotoInput } from '../../workflows/functions/resize-photo/resize-photo.ts';
+import { makeRenditionsInput } from '../../workflows/functions/make-renditions/make-renditions.ts';
 import { asMap, at, functionsOf, template, templates, type Value } from './templates.ts';
 
 const read = (path: string): Value => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -101,7 +101,7 @@ const inputs: Readonly<Record<string, z.ZodType>> = {
       .min(1),
   }),
   'sweep-photos': z.object({ source: z.literal('aws.scheduler'), detail: z.string() }),
-  'resize-photo': resizePhotoInput,
+  'make-renditions': makeRenditionsInput,
 };
 
 const functions = templates.flatMap((one) =>

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { storedRenditions } from '#contracts/photos.ts';
 import type { Rendition } from '../../imaging/render.ts';
 import { cameraExif, picture } from '../../imaging/test-pictures.ts';
-import { OriginalMissing, resizePhoto } from './resize-photo.ts';
+import { makeRenditions, OriginalMissing } from './make-renditions.ts';
 
 const photoId = '01K0A1B2C3D4E5F6G7H8J9KMNP';
 const input = { photoId, bucket: 'uploads', key: `uploads/rose/${photoId}` };
 
 function prepare(originals: Record<string, Uint8Array>) {
   const written = new Map<string, Rendition>();
-  const resize = resizePhoto({
+  const make = makeRenditions({
     originals: {
       read: async (bucket, key) => {
         const bytes = originals[`${bucket}/${key}`];
@@ -23,17 +23,17 @@ function prepare(originals: Record<string, Uint8Array>) {
       },
     },
   });
-  return { written, resize };
+  return { written, make };
 }
 
-describe('resizePhoto', () => {
+describe('makeRenditions', () => {
   it('stores four renditions below the photo and returns references to them', async () => {
     // Prepare
     const photo = await picture(900, 600).withExif(cameraExif).jpeg().toBuffer();
-    const { written, resize } = prepare({ [`uploads/${input.key}`]: photo });
+    const { written, make } = prepare({ [`uploads/${input.key}`]: photo });
 
     // Act
-    const result = await resize(input);
+    const result = await make(input);
 
     // Assess
     if (result.outcome !== 'made') throw new Error(`Expected renditions, got ${result.message}`);
@@ -52,10 +52,10 @@ describe('resizePhoto', () => {
 
   it('returns a refusal as data and stores nothing', async () => {
     // Prepare
-    const { written, resize } = prepare({ [`uploads/${input.key}`]: Buffer.from('GIF89a') });
+    const { written, make } = prepare({ [`uploads/${input.key}`]: Buffer.from('GIF89a') });
 
     // Act
-    const result = await resize(input);
+    const result = await make(input);
 
     // Assess
     expect(result).toMatchObject({ outcome: 'rejected', reason: 'UNSUPPORTED_TYPE' });
@@ -64,10 +64,10 @@ describe('resizePhoto', () => {
 
   it('fails for good when the original is gone', async () => {
     // Prepare
-    const { resize } = prepare({});
+    const { make } = prepare({});
 
     // Act
-    const attempt = resize(input);
+    const attempt = make(input);
 
     // Assess
     await expect(attempt).rejects.toMatchObject({ name: 'OriginalMissing' });

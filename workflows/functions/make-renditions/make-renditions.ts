@@ -7,19 +7,19 @@ import {
   storedRenditions,
 } from '#contracts/photos.ts';
 import { objectKeys } from '#contracts/tables/keys.ts';
-import { type Made, makeRenditions } from '../../imaging/make-renditions.ts';
+import { type Made, makeRenditions as renditionsOf } from '../../imaging/make-renditions.ts';
 import type { Rejection } from '../../imaging/rejection.ts';
 import type { Rendition } from '../../imaging/render.ts';
 
-export const resizePhotoInput = z.object({
+export const makeRenditionsInput = z.object({
   photoId: ulidSchema,
   bucket: z.string().min(3),
   key: z.string().min(1).max(1024),
 });
-export type ResizePhotoInput = z.infer<typeof resizePhotoInput>;
+export type MakeRenditionsInput = z.infer<typeof makeRenditionsInput>;
 
 /** What the state machine keeps of the renditions: references and sizes, never pixels. */
-export type ResizePhotoResult = (Omit<Made, 'renditions'> & { renditions: StoredRenditions }) | Rejection;
+export type MakeRenditionsResult = (Omit<Made, 'renditions'> & { renditions: StoredRenditions }) | Rejection;
 
 /** Where visitors' originals are. */
 export interface OriginalStore {
@@ -42,9 +42,9 @@ export class OriginalTooLarge extends Error {
 }
 
 /** Makes and stores a photo's renditions; a refused photo is a result, and stores nothing. */
-export function resizePhoto(ports: { originals: OriginalStore; renditions: RenditionStore }) {
-  return async ({ photoId, bucket, key }: ResizePhotoInput): Promise<ResizePhotoResult> => {
-    const result = await makeRenditions(await ports.originals.read(bucket, key));
+export function makeRenditions(ports: { originals: OriginalStore; renditions: RenditionStore }) {
+  return async ({ photoId, bucket, key }: MakeRenditionsInput): Promise<MakeRenditionsResult> => {
+    const result = await renditionsOf(await ports.originals.read(bucket, key));
     if (result.outcome === 'rejected') return result;
     const stored = await Promise.all(
       result.renditions.map((rendition) => store(ports.renditions, photoId, rendition)),

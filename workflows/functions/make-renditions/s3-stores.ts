@@ -6,10 +6,10 @@ import {
   type OriginalStore,
   OriginalTooLarge,
   type RenditionStore,
-} from './resize-photo.ts';
+} from './make-renditions.ts';
 
 // A key's content never changes, so browsers may keep it for ever; shared caches let go within the hour, because
-// a deleted photo has to be gone by then.
+// a deleted photo has to be gone by then. A copy keeps this header, so it is right for staged renditions, too.
 const cacheControl = 'public, max-age=31536000, s-maxage=3600, immutable';
 
 /** Reads originals from S3, whole, up to the size that the upload form allows. */
@@ -43,21 +43,23 @@ export class S3OriginalStore implements OriginalStore {
   }
 }
 
-/** Writes renditions to the distribution bucket. */
+/** Writes renditions to where everybody sees them, or below a prefix, where they wait until the photo is decided. */
 export class S3RenditionStore implements RenditionStore {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #prefix: string;
 
-  constructor(client: S3Client, bucket: string) {
+  constructor(client: S3Client, bucket: string, prefix: string) {
     this.#client = client;
     this.#bucket = bucket;
+    this.#prefix = prefix;
   }
 
   async write(key: string, { bytes, contentType }: Rendition): Promise<void> {
     await this.#client.send(
       new PutObjectCommand({
         Bucket: this.#bucket,
-        Key: key,
+        Key: `${this.#prefix}${key}`,
         Body: bytes,
         ContentType: contentType,
         CacheControl: cacheControl,

@@ -46,7 +46,7 @@ describe('photoView', () => {
 
   it('leaves out what there is not, and tells whose it is', () => {
     expect(Object.keys(photoView(photo(), undefined)).sort()).toEqual(
-      ['createdAt', 'journeyId', 'mine', 'photoId', 'placeId', 'status'].sort(),
+      ['createdAt', 'journeyId', 'mine', 'photoId', 'placeId', 'retryable', 'status'].sort(),
     );
     expect(photoView(photo(), undefined).mine).toBe(false);
   });

@@ -37,8 +37,8 @@ describe('DynamoDbRoutingStore', () => {
   it('sends everything to v1 until somebody has decided', async () => {
     const { client, sent } = stubDynamoDb({}, { Item: { PK: 'ROUTING', SK: 'ROUTING', active: 'v2' } });
     const store = new DynamoDbRoutingStore(client, 'table');
-    expect(await store.get()).toEqual({ active: 'v1' });
-    expect(await store.get()).toEqual({ active: 'v2' });
+    expect(await store.get()).toEqual({ active: 'v1', revision: 0 });
+    expect(await store.get()).toEqual({ active: 'v2', revision: 0 });
     expect(sent[0]?.input).toMatchObject({ ConsistentRead: true });
   });
 });

@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { localStacks } from '../../scripts/lib/stacks.ts';
 import { awsClients, stackResources } from '../support/aws.ts';
 import { newUser } from '../support/users.ts';
 
@@ -21,9 +22,8 @@ export const ranger = () => newUser(aws, outputs, ['rangers']);
 
 /** Every dead-letter queue of every stack: name and URL. */
 export async function deadLetterQueues(): Promise<readonly { name: string; url: string }[]> {
-  const stacks = await Promise.all(
-    ['happy-path-backend', 'happy-path-workflow-v1'].map((name) => stackResources(aws, name)),
-  );
+  const running = localStacks.filter(({ name }) => name in outputs.stacks);
+  const stacks = await Promise.all(running.map(({ stackName }) => stackResources(aws, stackName)));
   return stacks
     .flatMap((resources) => [...resources])
     .filter(([name]) => name.endsWith('DeadLetters'))

@@ -65,10 +65,11 @@ export interface Run {
   readonly history: readonly HistoryEvent[];
 }
 
-/** All executions of workflow v1 for a photo, oldest first. */
-export async function runsOf(photoId: string): Promise<readonly Run[]> {
+/** All executions of a workflow version for a photo, oldest first. */
+export async function runsOf(photoId: string, version = 'v1'): Promise<readonly Run[]> {
+  const stateMachineArn = stackOutput(version, 'StateMachineArn');
   const { executions = [] } = await aws.sfn.send(
-    new ListExecutionsCommand({ stateMachineArn: stackOutput('v1', 'StateMachineArn'), maxResults: 1000 }),
+    new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }),
   );
   const inputs = await Promise.all(executions.map(inputOf));
   const mine = executions.filter((_execution, at) => inputs[at]?.includes(photoId));
@@ -89,7 +90,11 @@ function inputOf({ executionArn = '' }: ExecutionListItem): Promise<string> {
   return described;
 }
 
-async function runOf({ executionArn = '', status }: ExecutionListItem): Promise<Run> {
+/** One execution with its history. */
+export async function runOf({
+  executionArn = '',
+  status,
+}: Pick<ExecutionListItem, 'executionArn' | 'status'>): Promise<Run> {
   const { events = [] } = await aws.sfn.send(
     new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
   );
@@ -98,12 +103,12 @@ async function runOf({ executionArn = '', status }: ExecutionListItem): Promise<
 }
 
 /** Waits until as many executions as expected are over. */
-export function finishedRuns(photoId: string, count: number): Promise<readonly Run[]> {
+export function finishedRuns(photoId: string, count: number, version = 'v1'): Promise<readonly Run[]> {
   let seen: readonly Run[] = [];
   return waitUntil(
     `${count} finished executions`,
     async () => {
-      seen = await runsOf(photoId);
+      seen = await runsOf(photoId, version);
       return seen.length >= count && seen.every(({ status }) => status !== 'RUNNING') ? seen : undefined;
     },
     { seen: () => seen.map(({ status, states }) => ({ status, states })) },

@@ -1,10 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Routing, routingItem } from '#contracts/tables/items.ts';
 import { routingKey } from '#contracts/tables/keys.ts';
 
 /** Which workflow version photos go to. */
 export interface RoutingStore {
   get(): Promise<Routing>;
+  /** Puts a decision in the place of the one a revision before it; answers false when that one no longer stands. */
+  replace(routing: Routing): Promise<boolean>;
 }
 
 /** Until somebody has decided otherwise. */
@@ -25,5 +28,24 @@ export class DynamoDbRoutingStore implements RoutingStore {
       new GetCommand({ TableName: this.#table, Key: routingKey, ConsistentRead: true }),
     );
     return Item ? routingItem.parse(Item) : defaultRouting;
+  }
+
+  async replace(routing: Routing): Promise<boolean> {
+    const before = routing.revision - 1;
+    const write = new PutCommand({
+      TableName: this.#table,
+      Item: { ...routingKey, ...routing },
+      // Nobody has decided yet: there is no item, or one without a revision.
+      ConditionExpression:
+        before === 0 ? 'attribute_not_exists(revision) OR revision = :before' : 'revision = :before',
+      ExpressionAttributeValues: { ':before': before },
+    });
+    try {
+      await this.#client.send(write);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { listPhotosQuery, requestUploadRequest } from '#contracts/api/photos.ts';
 import { createPlaceRequest, listPlacesQuery } from '#contracts/api/places.ts';
+import { changeRoutingRequest } from '#contracts/api/workflows.ts';
 import { busEvent } from '#contracts/events/envelope.ts';
 import { ulidSchema } from '#contracts/ids.ts';
 import { photoItem } from '#contracts/tables/items.ts';
@@ -86,6 +87,9 @@ const inputs: Readonly<Record<string, z.ZodType>> = {
   'delete-photo': route({ photoId: ulidSchema }),
   'list-my-photos': route({}, listPhotosQuery),
   'get-journey': route({ journeyId: ulidSchema }),
+  'list-workflows': route({}),
+  'change-routing': route({}, none, changeRoutingRequest),
+  'get-execution': route({ photoId: ulidSchema }),
   'route-upload': messages(uploadNotification),
   'notify-subscribers': messages(busEvent),
   'record-journey': messages(busEvent),

@@ -1,5 +1,6 @@
 /** The picture types that are published. */
-export type PhotoType = 'jpeg' | 'png' | 'webp' | 'avif';
+export const photoTypes = ['jpeg', 'png', 'webp', 'avif'] as const;
+export type PhotoType = (typeof photoTypes)[number];
 
 /** What a file is by its bytes; its name and its declared content type are never asked. */
 export type Identity = { accepted: true; type: PhotoType } | { accepted: false; kind: ForeignKind };

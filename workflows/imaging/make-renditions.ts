@@ -1,9 +1,8 @@
 import { readCopyright } from './copyright.ts';
-import { decode, type PhotoHeader, type Pixels, readHeader } from './decode.ts';
-import { readDimensions } from './dimensions.ts';
-import { identify, type PhotoType } from './identify.ts';
-import { pixelLimits } from './limits.ts';
-import { damagedFile, emptyFile, foreignFile, type Rejection, tooManyPixels } from './rejection.ts';
+import type { PhotoHeader } from './decode.ts';
+import type { PhotoType } from './identify.ts';
+import { decodePhoto, openPhoto } from './open-photo.ts';
+import { damagedFile, type Rejection } from './rejection.ts';
 import { type Rendition, reduceToSmall, render, sides, thumbHash } from './render.ts';
 
 /** Everything made from an accepted photo; `width` and `height` are those of the upright original. */
@@ -26,17 +25,11 @@ export interface Made {
  * if (result.outcome === 'made') console.log(result.renditions.map((rendition) => rendition.name));
  */
 export async function makeRenditions(bytes: Uint8Array): Promise<Made | Rejection> {
-  if (bytes.length === 0) return emptyFile;
-  const identity = identify(bytes);
-  if (!identity.accepted) return foreignFile(identity.kind);
-  const { type } = identity;
-  const declared = readDimensions(type, bytes);
-  if (!declared) return damagedFile;
-  if (declared.width * declared.height > pixelLimits[type])
-    return tooManyPixels(declared, type, pixelLimits[type]);
-  const opened = await openPhoto(bytes, type);
-  if (!opened) return damagedFile;
-  const { header, pixels } = opened;
+  const opened = await openPhoto(bytes);
+  if (opened.outcome === 'rejected') return opened;
+  const { type, header } = opened;
+  const pixels = await decodePhoto(bytes, opened, workingScale(header));
+  if (!pixels) return damagedFile;
   const small = await reduceToSmall(pixels);
   return {
     outcome: 'made',
@@ -48,29 +41,7 @@ export async function makeRenditions(bytes: Uint8Array): Promise<Made | Rejectio
   };
 }
 
-/** The one decode. Here the bytes are on trial, so an error means that they are damaged. */
-async function openPhoto(
-  bytes: Uint8Array,
-  type: PhotoType,
-): Promise<{ header: PhotoHeader; pixels: Pixels } | undefined> {
-  try {
-    const header = await readHeader(bytes, type);
-    return { header, pixels: await decode(bytes, type, header, workingScale(header)) };
-  } catch (error) {
-    if (isOurs(error)) throw error;
-    return undefined;
-  }
-}
-
 /** Reduces to what `large` needs, or for a panorama to what the middle square of `tile` needs. */
 function workingScale({ width, height }: PhotoHeader): number {
-  return Math.min(1, Math.max(sides.large / Math.max(width, height), sides.tile / Math.min(width, height)));
-}
-
-/** Memory that ran out and files that cannot be written say nothing about the photo. */
-function isOurs(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    ('code' in error || /out of memory|unable to (malloc|allocate)/i.test(error.message))
-  );
+  return Math.max(sides.large / Math.max(width, height), sides.tile / Math.min(width, height));
 }

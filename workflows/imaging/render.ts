@@ -13,6 +13,9 @@ export interface Rendition {
   readonly bytes: Uint8Array;
 }
 
+/** A small JPEG of a photo for whoever decides on it: upright, sRGB, without any metadata. */
+export type Preview = Pick<Rendition, 'width' | 'height' | 'bytes'>;
+
 /** Longest side of each rendition, `tile` excepted, which is a square cut from the middle. */
 export const sides = { tile: 400, small: 800, large: 1600, share: 1200 } as const satisfies Record<
   RenditionName,
@@ -54,6 +57,15 @@ export async function render(
     await asWebp('large', open(source).resize(inside(sides.large))),
     await encode('share', sign(share).jpeg(jpeg), { contentType: 'image/jpeg', extension: 'jpg' }),
   ];
+}
+
+/** Encodes pixels that are already reduced as a preview, and returns them as it shows them: three channels. */
+export async function renderPreview(source: Pixels): Promise<{ preview: Preview; flat: Pixels }> {
+  const { width, height } = source;
+  const data = await open(source).flatten({ background: 'white' }).toColourspace('srgb').raw().toBuffer();
+  const flat = { data, width, height, channels: 3 } as const;
+  const bytes = await open(flat).jpeg(jpeg).toBuffer();
+  return { preview: { width, height, bytes }, flat };
 }
 
 /** A few bytes that a browser turns into a blurred placeholder, in base64. */

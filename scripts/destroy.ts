@@ -1,13 +1,12 @@
-import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
 import { readIdentity } from './lib/account.ts';
 import { parseArguments } from './lib/args.ts';
 import { toolPath } from './lib/aws.ts';
-import { Failure, runMain } from './lib/failure.ts';
+import { deleteStack, emptyBucket, listBuckets } from './lib/delete-stack.ts';
+import { runMain } from './lib/failure.ts';
 import { readStackStatus } from './lib/outputs.ts';
-import { run } from './lib/processes.ts';
 import { createProgress } from './lib/progress.ts';
-import { failingLines } from './lib/sam.ts';
 import { type Stack, selectStacks, stacks } from './lib/stacks.ts';
 import { assertPlace, confirm, parseStage, stackNameFor } from './lib/stages.ts';
 
@@ -42,41 +41,8 @@ await runMain(async () => {
     for (const bucket of buckets) {
       await progress.step(`Empty ${bucket}`, () => emptyBucket(s3, bucket));
     }
-    await progress.step(`Delete ${name}`, () => deleteStack(name, region));
+    await progress.step(`Delete ${name}`, () =>
+      deleteStack(name, region, { ...process.env, PATH: toolPath() }),
+    );
   }
 });
-
-async function listBuckets(client: CloudFormationClient, StackName: string): Promise<string[]> {
-  const found: string[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new ListStackResourcesCommand({ StackName, NextToken }));
-    for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
-      if (ResourceType === 'AWS::S3::Bucket' && PhysicalResourceId) found.push(PhysicalResourceId);
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
-}
-
-/** CloudFormation deletes empty buckets only; versions and delete markers count as content. */
-async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
-  for (;;) {
-    const { Versions = [], DeleteMarkers = [] } = await client.send(
-      new ListObjectVersionsCommand({ Bucket }),
-    );
-    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (Objects.length === 0) return;
-    const { Errors = [] } = await client.send(
-      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
-    );
-    const [first] = Errors;
-    if (first) throw new Failure(`Expected to empty ${Bucket}, but ${first.Key} stayed: ${first.Message}`);
-  }
-}
-
-async function deleteStack(name: string, region: string): Promise<void> {
-  const args = ['delete', '--stack-name', name, '--no-prompts', '--region', region];
-  const { code, output } = await run('sam', args, { env: { ...process.env, PATH: toolPath() } });
-  if (code !== 0) throw new Failure(`${failingLines(output)}\n\nDeleting ${name} failed.`);
-}

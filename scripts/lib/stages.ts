@@ -20,7 +20,7 @@ export function assertPlace(stage: string, endpoint = process.env.AWS_ENDPOINT_U
 }
 
 /** Name of a stack on a stage: on `dev`, the templates' default, it is the one that `sam deploy` takes from samconfig.toml. */
-export function stackNameFor(stack: Stack, stage: string): string {
+export function stackNameFor(stack: Pick<Stack, 'stackName'>, stage: string): string {
   return stage === 'local' || stage === 'dev' ? stack.stackName : `${stack.stackName}-${stage}`;
 }
 

@@ -5,7 +5,7 @@ import { parseArguments } from './lib/args.ts';
 import { toolPath } from './lib/aws.ts';
 import { edgeParameters, findIotEndpoint, findSignIn, publishApps } from './lib/deploy-edge.ts';
 import { Failure, runMain } from './lib/failure.ts';
-import { buildFrontends } from './lib/frontends.ts';
+import { buildFrontends, signInAddresses } from './lib/frontends.ts';
 import { readStackOutputs } from './lib/outputs.ts';
 import { localFolder } from './lib/paths.ts';
 import { createProgress } from './lib/progress.ts';
@@ -81,7 +81,7 @@ async function deployEdge(deployment: Deployment) {
   const edge = await deployOne(deployment, stackCalled('edge'), edgeParameters(stage, iotEndpoint, signIn));
   // The address of the app is known only now; on later deployments nothing changes here.
   const url = edge.Url ?? '';
-  const addresses = { CallbackUrls: `${url}/auth/callback`, LogoutUrls: `${url}/`, WebOrigins: url };
+  const addresses = { ...signInAddresses(url), WebOrigins: url };
   await deployOne(deployment, backendStack, { ...addresses, IotDataEndpoint: iotEndpoint });
   const logFile = join(localFolder, 'logs', 'build-frontends.log');
   await progress.step('Build the front ends', () => buildFrontends(logFile));

@@ -112,6 +112,7 @@ function welcome(outputs: LocalOutputs, seconds: number) {
     `Happy Path is running (started in ${seconds} s).`,
     '',
     `  Open      ${outputs.frontends.visitor}`,
+    `  Staff     ${outputs.frontends.staff ?? ''}`,
     `  Sign in   visitor@example.com  password ${outputs.demoUsers[0]?.password ?? ''}`,
     `  Photos    ${outputs.samplePhotos}`,
     `  API       ${outputs.frontends.visitor}/api`,

@@ -116,7 +116,9 @@ export async function publishApps({ stage, region, backend, edge, iotEndpoint, s
   });
   await uploadFile(client, bucket, 'config.json', JSON.stringify(config));
   let files = 1;
-  for (const folder of Object.values(appFolders)) files += await uploadApp(client, bucket, folder);
+  for (const [name, folder] of Object.entries(appFolders)) {
+    files += await uploadApp(client, bucket, folder, name === 'visitor' ? '' : `${name}/`);
+  }
   await invalidate(output(edge, 'DistributionId'));
   return files;
 }

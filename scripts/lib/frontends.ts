@@ -6,10 +6,20 @@ import { fingerprint } from './fingerprint.ts';
 import { localFolder, root } from './paths.ts';
 import { run } from './processes.ts';
 
-/** The built apps: name to folder. */
+/** The built apps: name to folder. The visitor app is served at `/`, any other below its name. */
 export const appFolders: Record<string, string> = {
   visitor: join(root, 'frontend', 'apps', 'visitor', 'dist'),
+  staff: join(root, 'frontend', 'apps', 'staff', 'dist'),
 };
+
+/** Where each app is served. */
+const homes = Object.keys(appFolders).map((name) => (name === 'visitor' ? '/' : `/${name}/`));
+
+/** The backend's parameters that let people sign in to and out of the apps at an origin. */
+export const signInAddresses = (origin: string) => ({
+  CallbackUrls: homes.map((home) => `${origin}${home}auth/callback`).join(),
+  LogoutUrls: homes.map((home) => `${origin}${home}`).join(),
+});
 
 /** Builds the front ends unless their last build is of the same sources; tells whether it built. */
 export async function buildFrontends(logFile: string, signal?: AbortSignal): Promise<boolean> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { localClientConfig, localToolEnvironment } from './aws.ts';
-import { buildFrontends } from './frontends.ts';
+import { buildFrontends, signInAddresses } from './frontends.ts';
 import { limit } from './limit.ts';
 import { withLock } from './lock.ts';
 import { output, readStackOutputs, readStackStatus } from './outputs.ts';
@@ -111,7 +111,7 @@ export async function settleStacks({ endpoint, stacks }: Job): Promise<void> {
 
 function localParameters({ parameters, webPort }: Job, stack: Stack): Record<string, string> {
   const web = `http://localhost:${webPort}`;
-  const urls = { CallbackUrls: `${web}/auth/callback,${web}/`, LogoutUrls: `${web}/` };
+  const urls = signInAddresses(web);
   return { Stage: 'local', ...(stack.name === 'backend' ? urls : {}), ...parameters[stack.name] };
 }
 

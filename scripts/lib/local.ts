@@ -146,7 +146,7 @@ function describe(endpoint: string, stacks: StackOutputs, url: string, samplePho
     tableName: output(backend, 'TableName'),
     busName: output(backend, 'EventBusName'),
     stacks,
-    frontends: { visitor: url },
+    frontends: { visitor: url, staff: `${url}/staff/` },
     demoUsers: [...demoUsers],
     samplePhotos: samplePhotos ?? join(localFolder, 'samples'),
     pid: process.pid,

@@ -33,10 +33,21 @@ export function listApp(folder: string): string[] {
   return [...files.filter((name) => !isPage(name)).sort(), ...files.filter(isPage).sort()];
 }
 
-/** Uploads a built app; files of earlier versions stay for pages that are still open. */
-export async function uploadApp(client: S3Client, bucket: string, folder: string): Promise<number> {
+/**
+ * Uploads a built app; files of earlier versions stay for pages that are still open.
+ *
+ * @param prefix - folder in the bucket, with a slash at its end
+ */
+export async function uploadApp(
+  client: S3Client,
+  bucket: string,
+  folder: string,
+  prefix = '',
+): Promise<number> {
   const files = listApp(folder);
-  for (const name of files) await uploadFile(client, bucket, name, readFileSync(join(folder, name)));
+  for (const name of files) {
+    await uploadFile(client, bucket, `${prefix}${name}`, readFileSync(join(folder, name)));
+  }
   return files.length;
 }
 

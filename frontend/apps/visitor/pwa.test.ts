@@ -16,11 +16,14 @@ describe('what the service worker answers with the app', () => {
     '/me',
     '/auth/callback?code=1&state=2',
     '/login-help',
+    '/staffing',
   ])('%s', (path) => {
     expect(isApp(path)).toBe(true);
   });
 
   it.each([
+    '/staff',
+    '/staff/review?photo=1',
     '/api/places',
     '/oauth2/authorize?client_id=1',
     '/login?client_id=1',

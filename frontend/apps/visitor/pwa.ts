@@ -58,11 +58,12 @@ export const runtimeCaching: RuntimeCaching = [
 ];
 
 /**
- * Paths that a browser may navigate to and that are not the app's: APIs, pictures and the identity provider's pages.
+ * Paths that a browser may navigate to and that are not the app's: other apps, APIs, pictures and the identity
+ * provider's pages.
  * Workbox tests them against the path together with its query.
  */
 export const navigateFallbackDenylist: RegExp[] = [
-  /^\/(api|orders|mqtt|oauth2|login|logout)([/?]|$)/,
+  /^\/(staff|api|orders|mqtt|oauth2|login|logout)([/?]|$)/,
   /^\/photos\/[^/]+\/[^/]+\.\w+(\?|$)/,
   /^\/config\.json(\?|$)/,
 ];

@@ -1,30 +1,16 @@
+import { commonMessages as common, counted } from '@happy-path/app';
 import type { PlaceType } from '#contracts/places.ts';
 
-const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
-
-/** `3 photos`, `1 photo`: the count with the form of the word that English wants for it. */
-const counted = (count: number, one: string, other: string) =>
-  `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
 
 /** Every word the visitor app says. A second language is a translation of this file. */
 export const messages = {
   app: {
-    name: 'Happy Path',
-    skipToContent: 'Skip to content',
-    loading: 'Loading',
-    retry: 'Try again',
-    close: 'Close',
-    back: 'Back',
-    cancel: 'Cancel',
+    ...common.app,
     offline: 'No network. You see what was here last; photos you add are sent when it is back.',
     updateReady: 'A newer version of the app is ready.',
     update: 'Update now',
     later: 'Later',
-    startFailed: 'Happy Path could not start',
-    startFailedText: 'Its settings could not be read. Check your connection and try again.',
-    notFound: 'There is nothing at this address',
-    notFoundText: 'The link may be old or mistyped.',
     toMap: 'Open the map',
   },
   search: {
@@ -32,7 +18,7 @@ export const messages = {
     placeholder: 'Search parks, trails, cafés',
     clear: 'Clear search',
   },
-  account: { me: 'My photos', signIn: 'Sign in', signOut: 'Sign out' },
+  account: { ...common.account, me: 'My photos' },
   types: {
     park: 'Park',
     trail: 'Trail',
@@ -103,8 +89,7 @@ export const messages = {
     added: 'New photo',
     open: (caption: string | undefined, author: string | undefined) =>
       caption ? `Open photo: ${caption}` : author ? `Open photo by ${author}` : 'Open photo',
-    alt: (caption: string | undefined, place: string | undefined) =>
-      caption ?? (place ? `Photo of ${place}` : 'Photo by a visitor'),
+    ...common.photos,
     by: (author: string) => `by ${author}`,
     byVisitor: 'by a visitor',
   },
@@ -176,6 +161,7 @@ export const messages = {
     percent: (part: number) => new Intl.NumberFormat('en', { style: 'percent' }).format(part),
   },
   signIn: {
+    ...common.signIn,
     title: 'Sign in to add photos',
     text: 'So that others can trust a photo, each has an owner. You come back right here.',
     mineTitle: 'Sign in to see your photos',
@@ -183,9 +169,6 @@ export const messages = {
     journeyTitle: 'Sign in to see this journey',
     journeyText: 'A journey is shown to the photo’s owner and to rangers.',
     offline: 'Signing in needs a network. Try again when you have reception.',
-    finishing: 'Signing you in',
-    failedTitle: 'Signing in did not work',
-    failedText: 'The sign-in page did not let you in or the link was too old. Try again.',
   },
   me: {
     title: 'My photos',
@@ -213,33 +196,7 @@ export const messages = {
     notUploaded: 'The file never arrived. Add it again at its place.',
     untitled: 'Photo without a caption',
   },
-  journey: {
-    title: 'Its journey',
-    stations: {
-      uploaded: 'Uploaded',
-      checked: 'Checked',
-      made: 'Made for every screen',
-      published: 'On the map',
-    },
-    stopped: 'Stopped here',
-    current: 'Happening now',
-    pending: 'Not yet',
-    after: (duration: string) => `after ${duration}`,
-    workflow: (version: string) => `Workflow ${version}`,
-    total: (duration: string) => `From phone to map in ${duration}`,
-    events: (count: number) => `Show ${counted(count, 'event', 'events')}`,
-    emptyTitle: 'Nothing has happened yet',
-    emptyText: 'The journey starts when the photo has arrived.',
-    errorTitle: 'The journey did not load',
-    live: 'This page follows along by itself.',
-  },
-  popUps: {
-    region: 'Messages',
-    published: (place: string) => `Your photo was added to ${place}.`,
-    notAdded: (place: string) => `Your photo was not added to ${place}.`,
-    show: 'Show it',
-    why: 'See why',
-  },
+  journey: common.journey,
   uploads: {
     added: (place: string) => `Your photo was added to ${place}.`,
     notAdded: (place: string, why: string) => `Your photo was not added to ${place}. ${why}`,
@@ -267,9 +224,5 @@ export const messages = {
       CORRUPT: 'This photo cannot be read. Please check that it opens on your device, then choose it again.',
     },
   },
-  errors: {
-    offline: 'No network. Try again when you have reception.',
-    viewUnreachable: 'This page could not be loaded. Try again when you have reception, or reload the app.',
-    unexpected: 'The app hit a fault of its own. Try again; if it stays, reload the page.',
-  },
+  errors: common.errors,
 } as const;

@@ -45,6 +45,32 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'DELETE', path: `/photos/${id(photoId)}`, signedIn: true, signal }),
     listMyPhotos: (query = {}, { signal } = {}) =>
       call({ method: 'GET', path: '/me/photos', query: { ...query }, signedIn: true, signal }),
+    retryPhoto: (photoId, idempotencyKey, { signal } = {}) =>
+      call({
+        method: 'POST',
+        path: `/photos/${id(photoId)}/retry`,
+        headers: { 'idempotency-key': idempotencyKey },
+        signedIn: true,
+        signal,
+      }),
+    searchPhotos: (query, { signal } = {}) =>
+      call({ method: 'GET', path: '/photos', query: { ...query }, signedIn: true, signal }),
+    listReviews: (query = {}, { signal } = {}) =>
+      call({ method: 'GET', path: '/reviews', query: { ...query }, signedIn: true, signal }),
+    decideReview: (photoId, body, idempotencyKey, { signal } = {}) =>
+      call({
+        method: 'POST',
+        path: `/reviews/${id(photoId)}`,
+        body,
+        headers: { 'idempotency-key': idempotencyKey },
+        signedIn: true,
+        signal,
+      }),
+    getWorkflows: ({ signal } = {}) => call({ method: 'GET', path: '/workflows', signedIn: true, signal }),
+    changeRouting: (body, { signal } = {}) =>
+      call({ method: 'PUT', path: '/workflows/routing', body, signedIn: true, signal }),
+    getExecution: (photoId, { signal } = {}) =>
+      call({ method: 'GET', path: `/executions/${id(photoId)}`, signedIn: true, signal }),
     getJourney: (journeyId, { signal } = {}) =>
       call({ method: 'GET', path: `/journeys/${id(journeyId)}`, signedIn: true, signal }),
   };

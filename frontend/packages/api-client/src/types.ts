@@ -1,3 +1,4 @@
+import type { ExecutionView } from '#contracts/api/executions.ts';
 import type { Journey } from '#contracts/api/journeys.ts';
 import type {
   PhotoView,
@@ -7,9 +8,13 @@ import type {
   RequestUploadResponse,
 } from '#contracts/api/photos.ts';
 import type { Place, PlacePage } from '#contracts/api/places.ts';
+import type { DecideReviewRequest, DecideReviewResponse, ReviewPage } from '#contracts/api/reviews.ts';
+import type { ChangeRoutingRequest, RoutingView, WorkflowsResponse } from '#contracts/api/workflows.ts';
+import type { PhotoStatus } from '#contracts/photos.ts';
 import type { Location, PlaceType } from '#contracts/places.ts';
 
 export type { ErrorCode, ErrorResponse } from '#contracts/api/errors.ts';
+export type { ExecutionView, StateVisit } from '#contracts/api/executions.ts';
 export type { Journey, JourneyEvent } from '#contracts/api/journeys.ts';
 export type {
   PhotoView,
@@ -20,7 +25,26 @@ export type {
   RequestUploadResponse,
 } from '#contracts/api/photos.ts';
 export type { Place, PlacePage } from '#contracts/api/places.ts';
-export type { PhotoStatus, RejectionReason, RenditionName } from '#contracts/photos.ts';
+export type {
+  DecideReviewRequest,
+  DecideReviewResponse,
+  Review,
+  ReviewPage,
+} from '#contracts/api/reviews.ts';
+export type {
+  ChangeRoutingRequest,
+  RoutingView,
+  WorkflowsResponse,
+  WorkflowView,
+} from '#contracts/api/workflows.ts';
+export type {
+  Label,
+  PhotoDetails,
+  PhotoStatus,
+  RangerReason,
+  RejectionReason,
+  RenditionName,
+} from '#contracts/photos.ts';
 export type { Location, PlaceType } from '#contracts/places.ts';
 
 /** What `GET /places` can be asked; `near` and `q` exclude each other, `radius` in metres goes with `near`. */
@@ -36,6 +60,12 @@ export interface PlacesQuery {
 export interface PageQuery {
   limit?: number | undefined;
   cursor?: string | undefined;
+}
+
+/** What `GET /photos` can be asked; PUBLISHED needs a place. */
+export interface PhotoSearch extends PageQuery {
+  status: Exclude<PhotoStatus, 'AWAITING_UPLOAD' | 'DELETED'>;
+  placeId?: string | undefined;
 }
 
 export interface CallOptions {
@@ -57,4 +87,19 @@ export interface ApiClient {
   deletePhoto(photoId: string, options?: CallOptions): Promise<void>;
   listMyPhotos(query?: PageQuery, options?: CallOptions): Promise<PhotoViewPage>;
   getJourney(journeyId: string, options?: CallOptions): Promise<Journey>;
+  /** The owner asks again, or the staff does. */
+  retryPhoto(photoId: string, idempotencyKey: string, options?: CallOptions): Promise<PhotoView>;
+  /** The staff's methods from here on. */
+  searchPhotos(query: PhotoSearch, options?: CallOptions): Promise<PhotoViewPage>;
+  listReviews(query?: PageQuery, options?: CallOptions): Promise<ReviewPage>;
+  /** Rejects with 409 when another ranger was first or the time is over. */
+  decideReview(
+    photoId: string,
+    body: DecideReviewRequest,
+    idempotencyKey: string,
+    options?: CallOptions,
+  ): Promise<DecideReviewResponse>;
+  getWorkflows(options?: CallOptions): Promise<WorkflowsResponse>;
+  changeRouting(body: ChangeRoutingRequest, options?: CallOptions): Promise<RoutingView>;
+  getExecution(photoId: string, options?: CallOptions): Promise<ExecutionView>;
 }

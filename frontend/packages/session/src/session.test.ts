@@ -227,3 +227,20 @@ describe('the access token', () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 });
+
+describe('an app below a path', () => {
+  it('signs in and comes back within itself', async () => {
+    history.replaceState(null, '', '/staff/review?photo=1');
+    const session = createSession(oidc, { origin: 'http://park.example', base: '/staff/' });
+
+    session.signIn().catch(() => undefined);
+
+    const sent = await vi.waitFor(() => {
+      const [state] = Object.entries(localStorage).filter(([key]) => /^oidc\.[0-9a-f]+$/.test(key));
+      if (!state) throw new Error('Expected the sign-in to be remembered');
+      return JSON.parse(state[1]);
+    });
+    expect(sent.redirect_uri).toBe('http://park.example/staff/auth/callback');
+    expect(sent.data).toEqual({ returnTo: '/review?photo=1' });
+  });
+});

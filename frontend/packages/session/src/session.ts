@@ -9,6 +9,8 @@ import type { Session, SessionUser } from './types.ts';
 export interface SessionOptions {
   /** Where the app lives. @default location.origin */
   origin?: string;
+  /** Path that the app is served under, with a slash at both ends. @default '/' */
+  base?: string;
   /** @default localStorage */
   storage?: Storage;
 }
@@ -27,7 +29,9 @@ const RENEW_BEFORE = 30;
  */
 export function createSession(oidc: FrontendConfig['oidc'], options: SessionOptions = {}): Session {
   const origin = options.origin ?? location.origin;
-  const manager = createManager(oidc, origin, options.storage ?? localStorage);
+  const base = options.base ?? '/';
+  const home = `${origin}${base}`;
+  const manager = createManager(oidc, home, options.storage ?? localStorage);
   const tokenEndpoint = absolute(oidc.tokenEndpoint, origin);
   const user = shallowRef<SessionUser>();
 
@@ -75,7 +79,7 @@ export function createSession(oidc: FrontendConfig['oidc'], options: SessionOpti
     user: shallowReadonly(user),
     ready,
     accessToken,
-    async signIn(returnTo = location.pathname + location.search + location.hash) {
+    async signIn(returnTo = location.pathname.slice(base.length - 1) + location.search + location.hash) {
       await manager.signinRedirect({ state: { returnTo } });
     },
     async completeSignIn() {
@@ -86,20 +90,21 @@ export function createSession(oidc: FrontendConfig['oidc'], options: SessionOpti
     async signOut() {
       await manager.signoutRedirect({
         // `logout_uri` is Cognito's name for what OpenID Connect calls `post_logout_redirect_uri`.
-        extraQueryParams: { client_id: oidc.clientId, logout_uri: `${origin}/` },
+        extraQueryParams: { client_id: oidc.clientId, logout_uri: home },
       });
     },
   };
 }
 
-function createManager(oidc: FrontendConfig['oidc'], origin: string, storage: Storage): UserManager {
+function createManager(oidc: FrontendConfig['oidc'], home: string, storage: Storage): UserManager {
+  const { origin } = new URL(home);
   return new UserManager({
     authority: oidc.issuer,
     client_id: oidc.clientId,
     scope: oidc.scope,
     ...(oidc.audience && { extraQueryParams: { audience: oidc.audience } }),
-    redirect_uri: `${origin}/auth/callback`,
-    post_logout_redirect_uri: `${origin}/`,
+    redirect_uri: `${home}auth/callback`,
+    post_logout_redirect_uri: home,
     metadata: {
       issuer: oidc.issuer,
       authorization_endpoint: absolute(oidc.authorizationEndpoint, origin),

@@ -11,7 +11,7 @@ export interface Session {
   readonly user: Readonly<Ref<SessionUser | undefined>>;
   /** Settles when the kept sign-in of an earlier visit, if any, is known. */
   readonly ready: Promise<void>;
-  /** Leaves for the sign-in page; the visitor comes back to `returnTo`, by default to where they are. */
+  /** Leaves for the sign-in page; the person comes back to `returnTo`, a path within the app, by default to where they are. */
   signIn(returnTo?: string): Promise<void>;
   /** On the callback page: finishes the sign-in and says where to go on. */
   completeSignIn(): Promise<string>;

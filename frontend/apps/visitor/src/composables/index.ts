@@ -1,13 +1,5 @@
-export type { Station, StationName } from './journey-stations.ts';
-export type { Network } from './network.ts';
-export type { Toast, ToastKind, Toasts } from './toasts.ts';
-export type { Loadable, LoadError, LoadState, PagedList } from './types.ts';
-export { type UseJourney, useJourney } from './useJourney.ts';
 export { type LocationState, type UseLocation, useLocation } from './useLocation.ts';
 export { type UseMyPhotos, useMyPhotos } from './useMyPhotos.ts';
-export { useNetwork } from './useNetwork.ts';
-export { type UsePhoto, usePhoto } from './usePhoto.ts';
 export { type UsePlace, usePlace } from './usePlace.ts';
 export { type UsePlacePhotos, usePlacePhotos } from './usePlacePhotos.ts';
 export { type UsePlaces, type UsePlacesOptions, usePlaces } from './usePlaces.ts';
-export { useToasts } from './useToasts.ts';

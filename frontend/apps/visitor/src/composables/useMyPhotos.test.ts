@@ -1,7 +1,7 @@
 import { ApiError, type PhotoView } from '@happy-path/api-client';
+import { onStage } from '@happy-path/app/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
-import { onStage } from './testing.ts';
 import { useMyPhotos } from './useMyPhotos.ts';
 
 const mine = (photoId: string, status: PhotoView['status'] = 'PUBLISHED'): PhotoView => ({
@@ -9,6 +9,7 @@ const mine = (photoId: string, status: PhotoView['status'] = 'PUBLISHED'): Photo
   placeId: 'place',
   journeyId: photoId,
   createdAt: '',
+  retryable: false,
   mine: true,
   status,
 });

@@ -1,9 +1,6 @@
 import type { PhotoView } from '@happy-path/api-client';
+import { type PagedList, useLiveTopics, usePagedList, useServices } from '@happy-path/app';
 import type { Notification } from '@happy-path/realtime';
-import { useServices } from '../services.ts';
-import type { PagedList } from './types.ts';
-import { useLiveTopics } from './useLiveTopics.ts';
-import { usePagedList } from './usePagedList.ts';
 
 export interface UseMyPhotos extends PagedList<PhotoView> {
   /** Takes the photo off the list at once and deletes it; puts it back and rejects when that fails. */

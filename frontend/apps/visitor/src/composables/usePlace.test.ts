@@ -1,9 +1,9 @@
 import { OfflineError } from '@happy-path/api-client';
+import { onStage, place } from '@happy-path/app/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ref } from 'vue';
 import { distanceBetween } from './distance.ts';
 import { createLastPlaces } from './last-places.ts';
-import { onStage, place } from './testing.ts';
 import { usePlace } from './usePlace.ts';
 
 beforeEach(() => {

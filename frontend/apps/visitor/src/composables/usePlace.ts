@@ -1,10 +1,8 @@
 import { type Location, OfflineError, type Place } from '@happy-path/api-client';
+import { type Loadable, useLoad, useServices } from '@happy-path/app';
 import { computed, type MaybeRefOrGetter, onScopeDispose, type Ref, toValue } from 'vue';
-import { useServices } from '../services.ts';
 import { distanceBetween } from './distance.ts';
 import { createLastPlaces } from './last-places.ts';
-import type { Loadable } from './types.ts';
-import { useLoad } from './useLoad.ts';
 
 export interface UsePlace extends Loadable {
   /** `distance` in metres from `from`, when that is known. */

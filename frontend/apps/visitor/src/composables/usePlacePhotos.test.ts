@@ -1,7 +1,7 @@
 import { OfflineError } from '@happy-path/api-client';
+import { onStage, photoView, publicPhoto, type Stage } from '@happy-path/app/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick, ref } from 'vue';
-import { onStage, photoView, publicPhoto, type Stage } from './testing.ts';
 import { usePlacePhotos } from './usePlacePhotos.ts';
 
 const minutes: Record<string, number> = { z: 9, a: 5, b: 4, c: 3, d: 2, e: 1 };

@@ -1,11 +1,8 @@
 import type { PublicPhoto } from '@happy-path/api-client';
+import { type PagedList, useLiveTopics, usePagedList, useServices } from '@happy-path/app';
 import type { Notification } from '@happy-path/realtime';
 import { type MaybeRefOrGetter, onScopeDispose, type Ref, shallowReadonly, shallowRef, toValue } from 'vue';
-import { useServices } from '../services.ts';
 import { publicPhotoOf } from './public-photo.ts';
-import type { PagedList } from './types.ts';
-import { useLiveTopics } from './useLiveTopics.ts';
-import { usePagedList } from './usePagedList.ts';
 
 export interface UsePlacePhotos extends PagedList<PublicPhoto> {
   /** Ids of photos that just arrived by themselves, for a soft highlight; each leaves after some seconds. */

@@ -1,7 +1,7 @@
 import { OfflineError } from '@happy-path/api-client';
+import { onStage, place, type Stage } from '@happy-path/app/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick, ref } from 'vue';
-import { onStage, place, type Stage } from './testing.ts';
 import { type UsePlacesOptions, usePlaces } from './usePlaces.ts';
 
 const yosemite = place('yosemite', 37.86, -119.54, { name: 'Yosemite Valley' });

@@ -1,12 +1,9 @@
 import type { Location, Place, PlacesQuery, PlaceType } from '@happy-path/api-client';
 import { OfflineError } from '@happy-path/api-client';
+import { type Page, type PagedList, usePagedList, useServices } from '@happy-path/app';
 import { computed, type MaybeRefOrGetter, onScopeDispose, type Ref, ref, toValue, watch } from 'vue';
-import { useServices } from '../services.ts';
 import { distanceBetween } from './distance.ts';
 import { createLastPlaces } from './last-places.ts';
-import type { Page } from './paging.ts';
-import type { PagedList } from './types.ts';
-import { usePagedList } from './usePagedList.ts';
 
 export interface UsePlacesOptions {
   /** Lists what is near this point; nothing lists all places. */

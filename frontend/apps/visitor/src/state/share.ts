@@ -1,4 +1,4 @@
-import { useToasts } from '../composables/index.ts';
+import { useToasts } from '@happy-path/app';
 import { messages } from '../messages.ts';
 
 /** Hands a link to the system's share sheet, or copies it where there is none. */

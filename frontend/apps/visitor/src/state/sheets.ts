@@ -1,7 +1,7 @@
+import { useServices } from '@happy-path/app';
 import { type InjectionKey, inject, ref, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
 import { messages } from '../messages.ts';
-import { useServices } from '../services.ts';
 
 export interface UploadTarget {
   readonly placeId: string;

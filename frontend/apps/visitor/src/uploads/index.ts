@@ -1,2 +1,2 @@
 export type { RefusalReason, UploadItem, UploadStatus, Uploads, WaitsFor } from './types.ts';
-export { useUploads } from './useUploads.ts';
+export { provideUploads, useUploads } from './useUploads.ts';

@@ -1,5 +1,5 @@
 import type { PhotoView } from '@happy-path/api-client';
-import type { Toast } from '../composables/toasts.ts';
+import type { Toast } from '@happy-path/app';
 import { messages } from '../messages.ts';
 import type { Entry } from './entries.ts';
 

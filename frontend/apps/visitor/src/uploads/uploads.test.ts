@@ -13,6 +13,7 @@ const view = (status: PhotoView['status'], more: Partial<PhotoView> = {}): Photo
   placeId: 'place',
   journeyId: 'p1',
   createdAt: '',
+  retryable: false,
   mine: true,
   status,
   ...more,

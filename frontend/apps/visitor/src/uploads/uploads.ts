@@ -1,9 +1,8 @@
 import type { ApiClient, PhotoView } from '@happy-path/api-client';
+import type { Network, Toasts } from '@happy-path/app';
 import type { Realtime } from '@happy-path/realtime';
 import type { Session } from '@happy-path/session';
 import { computed, watch } from 'vue';
-import type { Network } from '../composables/network.ts';
-import type { Toasts } from '../composables/toasts.ts';
 import { acceptFile } from './accept-file.ts';
 import { type DeliverPorts, type Delivery, deliver, forgetGrant } from './deliver.ts';
 import { createEntries, type Entry, entryOf, newEntry } from './entries.ts';

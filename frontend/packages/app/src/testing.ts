@@ -3,8 +3,8 @@ import { createFakeRealtime, type FakeRealtime } from '@happy-path/realtime';
 import type { SessionUser } from '@happy-path/session';
 import { type Mock, vi } from 'vitest';
 import { computed, createApp, type Ref, ref, shallowRef } from 'vue';
-import { type Services, servicesKey } from '../services.ts';
 import type { Network } from './network.ts';
+import { type Services, servicesKey } from './services.ts';
 import { createToasts } from './toasts.ts';
 
 type FakeApi = { [Method in keyof ApiClient]: Mock<ApiClient[Method]> };
@@ -56,6 +56,13 @@ function createFakeApi(): FakeApi {
     deletePhoto: unexpected('deletePhoto'),
     listMyPhotos: unexpected('listMyPhotos'),
     getJourney: unexpected('getJourney'),
+    retryPhoto: unexpected('retryPhoto'),
+    searchPhotos: unexpected('searchPhotos'),
+    listReviews: unexpected('listReviews'),
+    decideReview: unexpected('decideReview'),
+    getWorkflows: unexpected('getWorkflows'),
+    changeRouting: unexpected('changeRouting'),
+    getExecution: unexpected('getExecution'),
   };
 }
 
@@ -102,6 +109,7 @@ export const photoView = (photoId: string, minute: number) => ({
   createdAt: '2026-06-01T12:00:00.000Z',
   journeyId: photoId,
   mine: false,
+  retryable: false,
 });
 
 export const place = (placeId: string, lat: number, lng: number, more: Partial<Place> = {}): Place => ({

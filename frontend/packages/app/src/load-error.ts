@@ -1,5 +1,5 @@
 import { ApiError, OfflineError } from '@happy-path/api-client';
-import { messages } from '../messages.ts';
+import { messages } from './messages.ts';
 import type { LoadError } from './types.ts';
 
 const kinds: Record<number, LoadError['kind']> = { 401: 'sign-in', 403: 'forbidden', 404: 'not-found' };

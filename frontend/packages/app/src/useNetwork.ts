@@ -1,5 +1,5 @@
-import { useServices } from '../services.ts';
 import type { Network } from './network.ts';
+import { useServices } from './services.ts';
 
 /** Whether the server can be reached. */
 export const useNetwork = (): Network => useServices().network;

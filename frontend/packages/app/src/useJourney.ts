@@ -1,7 +1,7 @@
 import type { Journey } from '@happy-path/api-client';
 import { type ComputedRef, computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue';
-import { useServices } from '../services.ts';
 import { type Station, stationsOf } from './journey-stations.ts';
+import { useServices } from './services.ts';
 import type { Loadable } from './types.ts';
 import { useLiveTopics } from './useLiveTopics.ts';
 import { useLoad } from './useLoad.ts';

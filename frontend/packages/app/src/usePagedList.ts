@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowReadonly, shallowRef, type WatchSource, watch } from 'vue';
-import { useServices } from '../services.ts';
 import { loadErrorOf } from './load-error.ts';
 import { type List, mergeFirstPage, mergeNextPage, type Page } from './paging.ts';
+import { useServices } from './services.ts';
 import type { LoadError, LoadState, PagedList } from './types.ts';
 
 export interface PagedListOptions<Item> {

@@ -1,7 +1,7 @@
 import { ApiError, OfflineError } from '@happy-path/api-client';
 import { describe, expect, it, vi } from 'vitest';
 import { nextTick, ref } from 'vue';
-import { messages } from '../messages.ts';
+import { messages } from './messages.ts';
 import { onStage } from './testing.ts';
 import { useLoad } from './useLoad.ts';
 

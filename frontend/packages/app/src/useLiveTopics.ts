@@ -1,13 +1,15 @@
 import type { Notification } from '@happy-path/realtime';
 import { type MaybeRefOrGetter, onScopeDispose, toValue, watch } from 'vue';
 import { topics } from '#contracts/topics.ts';
-import { useServices } from '../services.ts';
+import { useServices } from './services.ts';
 
 export interface LiveTopicsOptions {
   /** Hears what happens at this place. */
   placeId?: MaybeRefOrGetter<string | undefined>;
   /** Hears what happens to one's own, while signed in. */
   own?: boolean;
+  /** Hears what the whole staff hears, while somebody of it is signed in. */
+  staff?: boolean;
   onNotification: (notification: Notification) => void;
   onReconnect: () => void;
 }
@@ -32,5 +34,6 @@ export function useLiveTopics(options: LiveTopicsOptions): void {
     const user = session.user.value;
     return options.own && user ? topics.user(user.id) : undefined;
   });
+  follow(() => (options.staff && session.user.value?.groups.length ? topics.staff : undefined));
   onScopeDispose(realtime.onReconnect(options.onReconnect));
 }

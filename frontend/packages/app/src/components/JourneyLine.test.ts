@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils';
 import { expect, it } from 'vitest';
-import type { Station } from '../composables/index.ts';
+import type { Station } from '../index.ts';
 import JourneyLine from './JourneyLine.vue';
 
 const at = (milliseconds: number) =>
@@ -15,7 +15,7 @@ it('says how long a photo took from the phone to the map', () => {
     { name: 'published', state: 'done', time: at(900) },
   ]);
   expect(view.text()).toContain('From phone to map in 0.9 sec');
-  expect(view.text()).toContain('Workflow v1');
+  expect(view.text()).toContain('Made by workflow v1');
 });
 
 it('shows where a photo is just now and what is still ahead', () => {

@@ -7,8 +7,8 @@ import {
   type WatchSource,
   watch,
 } from 'vue';
-import { useServices } from '../services.ts';
 import { loadErrorOf } from './load-error.ts';
+import { useServices } from './services.ts';
 import type { Loadable, LoadError, LoadState } from './types.ts';
 
 export interface Load<Value> extends Loadable {

@@ -3,29 +3,30 @@ import { createMqttRealtime, type Realtime } from '@happy-path/realtime';
 import { createSession, type Session } from '@happy-path/session';
 import { type App, type InjectionKey, inject, watch } from 'vue';
 import type { FrontendConfig } from '#contracts/api/frontend-config.ts';
-import { loadConfig } from './composables/config.ts';
-import { createNetwork, type Network } from './composables/network.ts';
-import { createToasts, type Toasts } from './composables/toasts.ts';
-import type { Uploads } from './uploads/types.ts';
-import { createUploads } from './uploads/uploads.ts';
+import { loadConfig } from './config.ts';
+import { createNetwork, type Network } from './network.ts';
+import { createToasts, type Toasts } from './toasts.ts';
 
-/** What the app stands on, made once at start and given to every component by injection. */
+/** What an app stands on, made once at start and given to every component by injection. */
 export interface Services {
   config: FrontendConfig;
   session: Session;
   api: ApiClient;
   realtime: Realtime;
   network: Network;
-  uploads: Uploads;
   toasts: Toasts;
 }
 
 export const servicesKey: InjectionKey<Services> = Symbol('services');
 
-/** Makes everything the app stands on; rejects only when the stage's configuration was never seen. */
-export async function createServices(): Promise<Services> {
+/**
+ * Makes everything an app stands on; rejects only when the stage's configuration was never seen.
+ *
+ * @param base - path that the app is served under, with a slash at both ends
+ */
+export async function createServices(base = '/'): Promise<Services> {
   const config = await loadConfig();
-  const session = createSession(config.oidc);
+  const session = createSession(config.oidc, { base });
   const network = createNetwork();
   const toasts = createToasts();
   const api = createApiClient({
@@ -47,8 +48,7 @@ export async function createServices(): Promise<Services> {
     { flush: 'sync' },
   );
   watch(realtime.state, (state) => state === 'online' && network.report(true));
-  const uploads = createUploads({ api, session, realtime, network, toasts });
-  return { config, session, api, realtime, network, uploads, toasts };
+  return { config, session, api, realtime, network, toasts };
 }
 
 /** Gives the services to an app. */

@@ -1,6 +1,6 @@
 import type { PhotoView } from '@happy-path/api-client';
 import { type MaybeRefOrGetter, type Ref, toValue } from 'vue';
-import { useServices } from '../services.ts';
+import { useServices } from './services.ts';
 import type { Loadable } from './types.ts';
 import { useLiveTopics } from './useLiveTopics.ts';
 import { useLoad } from './useLoad.ts';

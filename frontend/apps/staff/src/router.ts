@@ -1,0 +1,85 @@
+import { type Services, SignInCallback } from '@happy-path/app';
+import { type Component, nextTick } from 'vue';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { messages } from './messages.ts';
+import { hasRole, photoRoles, type Role } from './roles.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** What the browser's tab says until the view knows better. */
+    title?: string;
+    /** Who may see the view; without it the whole staff. */
+    roles?: readonly Role[];
+    /** Shown to everybody, signed in or not. */
+    open?: boolean;
+  }
+}
+
+const views = import.meta.glob<Component>([
+  './executions/ExecutionView.vue',
+  './workflows/WorkflowsView.vue',
+]);
+const missing = () => import('./views/NotFoundView.vue');
+
+const routes: RouteRecordRaw[] = [
+  // Nobody stays here, see beforeEach.
+  { path: '/', name: 'home', component: { render: () => null } },
+  {
+    path: '/review',
+    name: 'review',
+    component: () => import('./views/ReviewView.vue'),
+    meta: { title: messages.review.title, roles: photoRoles },
+  },
+  {
+    path: '/photos',
+    name: 'photos',
+    component: () => import('./views/PhotosView.vue'),
+    meta: { title: messages.photos.title, roles: photoRoles },
+  },
+  {
+    path: '/photos/:photoId',
+    name: 'photo',
+    component: () => import('./views/PhotoView.vue'),
+    props: true,
+    meta: { title: messages.photo.title, roles: photoRoles },
+  },
+  {
+    path: '/photos/:photoId/execution',
+    name: 'execution',
+    component: views['./executions/ExecutionView.vue'] ?? missing,
+    props: true,
+    meta: { title: messages.execution.title },
+  },
+  {
+    path: '/failed',
+    name: 'failed',
+    component: () => import('./views/FailedView.vue'),
+    meta: { title: messages.failed.title, roles: photoRoles },
+  },
+  {
+    path: '/workflows',
+    name: 'workflows',
+    component: views['./workflows/WorkflowsView.vue'] ?? missing,
+    meta: { title: messages.workflows.title },
+  },
+  { path: '/auth/callback', name: 'auth-callback', component: SignInCallback, meta: { open: true } },
+  { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/NotFoundView.vue') },
+];
+
+/** The app's addresses; `/` leads to what the person does most. */
+export function createStaffRouter({ session, toasts }: Pick<Services, 'session' | 'toasts'>) {
+  const router = createRouter({ history: createWebHistory(import.meta.env.BASE_URL), routes });
+  router.beforeEach((to) => {
+    const groups = session.user.value?.groups;
+    if (to.name !== 'home' || groups === undefined) return true;
+    return { name: hasRole(groups, photoRoles) ? 'review' : 'workflows', replace: true };
+  });
+  router.onError(() => toasts.show({ kind: 'attention', text: messages.errors.viewUnreachable }));
+  router.afterEach(async (to, from) => {
+    document.title = `${to.meta.title ? `${to.meta.title} · ` : ''}${messages.app.name}`;
+    if (!from.name || to.name === from.name) return;
+    await nextTick();
+    document.querySelector<HTMLElement>('[data-page-heading]')?.focus({ preventScroll: true });
+  });
+  return router;
+}

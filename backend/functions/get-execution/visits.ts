@@ -85,9 +85,10 @@ export class VisitRecorder {
   #endInside(outer: Visit, at: string): void {
     const inside = [...this.#entered.values()].filter((visit) => isWithin(visit, outer));
     for (const visit of inside.filter(isOpen)) this.#end(visit, 'failed', at);
-    const failed = inside.findLast(({ status }) => status === 'failed');
-    outer.last ??= failed ? 'failed' : 'succeeded';
-    if (outer.last === 'failed' && failed?.failure) outer.failure ??= failed.failure;
+    const failed = inside.filter(({ status }) => status === 'failed');
+    outer.last ??= failed.length > 0 ? 'failed' : 'succeeded';
+    const why = failed.findLast(({ failure }) => failure !== undefined)?.failure;
+    if (outer.last === 'failed' && why) outer.failure ??= why;
   }
 
   #noteBranches(id: number, type: string, step: string): void {

@@ -89,14 +89,21 @@ describe('authorizeConnection', () => {
     expect(resources(answer, 'iot:Receive')).toEqual([`${iotArn}:topic/happy-path/dev/places/*`]);
   });
 
-  it('lets a user hear the own topic too, and nobody publish', async () => {
+  it('lets a ranger hear the own topic and the staff’s too, and nobody publish', async () => {
     const answer = await connect(withToken);
     expect(resources(answer, 'iot:Receive')).toEqual([
       `${iotArn}:topic/happy-path/dev/places/*`,
       `${iotArn}:topic/happy-path/dev/users/auth0%7Crose`,
+      `${iotArn}:topic/happy-path/dev/staff/*`,
     ]);
     expect(resources(answer, 'iot:Connect')).toEqual([`${iotArn}:client/happy-path-*`]);
     expect(JSON.stringify(answer)).not.toMatch(/iot:Publish|iot:\*|"\*"/);
+  });
+
+  it.each([[[]], [['friends']], [['staff']]])('lets a member of %j not hear the staff', async (groups) => {
+    const answer = await connect(withToken, { ...rose, groups });
+    expect(resources(answer, 'iot:Subscribe')).toHaveLength(2);
+    expect(JSON.stringify(answer)).not.toContain('staff');
   });
 
   it('gives every user id one topic without a wildcard and a principal that IoT takes', async () => {

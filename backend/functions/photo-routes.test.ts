@@ -78,7 +78,7 @@ describe('requestUpload', () => {
 
 describe('getPhoto', () => {
   it.each(photoStatuses)('shows a photo that is %s to those who may see it only', async (status) => {
-    const get = getPhoto({ photos: new MemoryPhotoStore(photoIn(status)) });
+    const get = getPhoto({ photos: new MemoryPhotoStore(photoIn(status)), places: new MemoryPlaceStore() });
     const visible = async (caller: Caller | undefined) =>
       get({ path, caller }).then(
         () => true,
@@ -94,8 +94,21 @@ describe('getPhoto', () => {
   });
 
   it('knows no photo that does not exist', async () => {
-    const attempt = getPhoto({ photos: new MemoryPhotoStore() })({ path, caller: ranger });
-    await expect(attempt).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const attempt = getPhoto({ photos: new MemoryPhotoStore(), places: new MemoryPlaceStore() });
+    await expect(attempt({ path, caller: ranger })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('names the place to the staff, and reads none for others', async () => {
+    const places = new MemoryPlaceStore(place());
+    const read = vi.spyOn(places, 'get');
+    const get = getPhoto({ photos: new MemoryPhotoStore(publishedPhoto()), places });
+    for (const caller of [undefined, stranger, owner]) {
+      expect(await get({ path, caller })).not.toHaveProperty('placeName');
+    }
+    expect(read).not.toHaveBeenCalled();
+    expect(await get({ path, caller: barista })).toMatchObject({ placeName: 'Yosemite Valley' });
+    places.places.clear();
+    expect(await get({ path, caller: barista })).not.toHaveProperty('placeName');
   });
 });
 

@@ -13,13 +13,16 @@ function prepare(...answers: unknown[]) {
 const refused = () => new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
 const seen = photo({ status: 'PROCESSING', attempts: 1 });
 const handover = { workflow: 'v1', size: 5, etag: 'e', now: time, dueAt: time };
+const ending = { reason: 'R', message: 'M', now: time };
 type Write = (store: DynamoDbPhotoStore) => Promise<boolean>;
 const deletion = { reason: 'DELETED_BY_OWNER', now: time, expiresAt: 9 } as const;
 const writes: [string, Write][] = [
   ['markUploaded', (store) => store.markUploaded(photoId, handover)],
   ['markDeleted', (store) => store.markDeleted(photoId, deletion)],
   ['markSentAgain', (store) => store.markSentAgain(seen, handover)],
-  ['markFailed', (store) => store.markFailed(seen, { reason: 'R', message: 'M', now: time })],
+  ['markFailed', (store) => store.markFailed(seen, ending)],
+  ['markRejected', (store) => store.markRejected(seen, ending)],
+  ['markRetried', (store) => store.markRetried(seen, handover)],
   ['drop', (store) => store.drop(seen)],
 ];
 
@@ -64,10 +67,20 @@ describe('the writes of the sweeper', () => {
     }
   });
 
-  it('take a failed photo out of the unfinished index', async () => {
+  it.each([
+    ['markFailed', 'FAILED'],
+    ['markRejected', 'REJECTED'],
+  ] as const)('move a photo from the unfinished index to the staff’s by %s', async (write, status) => {
     const { store, sent } = prepare();
-    await store.markFailed(seen, { reason: 'R', message: 'M', now: time });
-    expect(sent[0]?.input.UpdateExpression).toMatch(/REMOVE GSI3PK, GSI3SK, leaseExpiresAt$/);
+    await store[write](seen, ending);
+    expect(sent[0]?.input.UpdateExpression).toMatch(
+      /REMOVE GSI3PK, GSI3SK, leaseExpiresAt, taskToken, reviewBy$/,
+    );
+    expect(sent[0]?.input.ExpressionAttributeValues).toMatchObject({
+      ':set_status': status,
+      ':set_GSI4PK': `STATUS#${status}`,
+      ':set_GSI4SK': `${time}#${photoId}`,
+    });
   });
 });
 
@@ -75,7 +88,28 @@ describe('markDeleted', () => {
   it('takes the photo out of both lists with what it showed', async () => {
     const { store, sent } = prepare();
     await store.markDeleted(photoId, deletion);
-    expect(sent[0]?.input.UpdateExpression).toMatch(/REMOVE GSI1SK, GSI2SK, renditions, caption, thumbHash$/);
+    expect(sent[0]?.input.UpdateExpression).toMatch(
+      /REMOVE GSI1SK, GSI2SK, GSI4PK, GSI4SK, renditions, caption, thumbHash$/,
+    );
+  });
+});
+
+describe('markRetried', () => {
+  it('starts anew: due again, in no list of the staff, without anything of the first way', async () => {
+    const { store, sent } = prepare();
+    await store.markRetried(seen, { workflow: 'v2', now: time, dueAt: 'later' });
+    const { UpdateExpression = '', ExpressionAttributeValues } = sent[0]?.input ?? {};
+    expect(ExpressionAttributeValues).toMatchObject({
+      ':set_status': 'UPLOADED',
+      ':set_workflow': 'v2',
+      ':set_attempts': 0,
+      ':set_GSI3PK': `UNFINISHED#1`,
+      ':set_GSI3SK': 'later',
+    });
+    const removed = String(UpdateExpression).split(' REMOVE ')[1]?.split(', ');
+    for (const name of ['GSI4PK', 'GSI4SK', 'reason', 'message', 'decision', 'executionId', 'taskToken']) {
+      expect(removed).toContain(name);
+    }
   });
 });
 
@@ -110,6 +144,72 @@ describe('reading', () => {
       Limit: 10,
       ExpressionAttributeValues: { ':shard': 'UNFINISHED#3', ':now': time },
     });
+  });
+});
+
+describe('getMany', () => {
+  it('asks again for what DynamoDB did not come to, and leaves out what is gone', async () => {
+    const [key, rest] = [{ PK: `PHOTO#${photoId}`, SK: 'PHOTO' }, { table: { Keys: [{ PK: 'a' }] } }];
+    const { store, sent } = prepare(
+      { Responses: { table: [seen] }, UnprocessedKeys: rest },
+      { Responses: { table: [] } },
+    );
+    expect(await store.getMany([photoId, sampleId(9)])).toEqual([seen]);
+    expect(sent[0]?.input).toMatchObject({ RequestItems: { table: { Keys: [key, expect.anything()] } } });
+    expect(sent[1]?.input).toEqual({ RequestItems: rest });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('asks for a hundred at a time, and for nothing not at all', async () => {
+    const { store, sent } = prepare();
+    expect(await store.getMany([])).toEqual([]);
+    await store.getMany(Array.from({ length: 101 }, (_, number) => sampleId(number)));
+    const asked = sent.map(({ input }) => JSON.stringify(input).match(/PHOTO#/g)?.length);
+    expect(asked).toEqual([100, 1]);
+  });
+});
+
+describe('listAttention', () => {
+  const at = (n: number) => `${time}#${sampleId(n)}`;
+  const stored = (n: number) => ({ ...photo({ photoId: sampleId(n), status: 'FAILED' }), GSI4SK: at(n) });
+
+  it('gives the photos of one status, newest first', async () => {
+    const { store, sent } = prepare({ Items: [stored(9), stored(8)] });
+    expect(await store.listAttention('FAILED', { limit: 1, after: at(10) })).toMatchObject({
+      items: [{ photoId: sampleId(9) }],
+      last: at(9),
+    });
+    expect(sent[0]?.input).toMatchObject({
+      IndexName: 'GSI4',
+      ScanIndexForward: false,
+      ExpressionAttributeValues: { ':partition': 'STATUS#FAILED' },
+      ExclusiveStartKey: { PK: `PHOTO#${sampleId(10)}`, GSI4PK: 'STATUS#FAILED', GSI4SK: at(10) },
+    });
+    expect(sent[0]?.input.FilterExpression).toBeUndefined();
+  });
+
+  it('of one place goes on reading until the page is full', async () => {
+    const { store, sent } = prepare(
+      { Items: [], LastEvaluatedKey: { GSI4SK: at(7) } },
+      { Items: [stored(5), stored(4)], LastEvaluatedKey: { GSI4SK: at(3) } },
+    );
+    const { items, last } = await store.listAttention('FAILED', { limit: 1 }, placeId);
+    expect([items.map((one) => one.photoId), last]).toEqual([[sampleId(5)], at(5)]);
+    expect(sent[0]?.input).toMatchObject({
+      FilterExpression: 'placeId = :placeId',
+      ExpressionAttributeValues: { ':placeId': placeId },
+    });
+    expect(sent[1]?.input.ExclusiveStartKey).toEqual({ GSI4SK: at(7) });
+  });
+
+  it('ends a page short when a place has few among many, and tells where to go on', async () => {
+    const answers = Array.from({ length: 30 }, (_, n) => ({
+      Items: [],
+      LastEvaluatedKey: { GSI4SK: at(n) },
+    }));
+    const { store, sent } = prepare(...answers);
+    expect(await store.listAttention('FAILED', { limit: 1 }, placeId)).toEqual({ items: [], last: at(9) });
+    expect(sent).toHaveLength(10);
   });
 });
 

@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -7,21 +8,33 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import type { AttentionStatus } from '#contracts/photos.ts';
 import { type PhotoItem, photoItem } from '#contracts/tables/items.ts';
 import { indexes, photoKeys } from '#contracts/tables/keys.ts';
-import { logger } from '#platform/logger.ts';
-import type { Deletion, Handover, Page, PageRequest, PhotoStore, Seen } from './photo-store.ts';
+import { type PhotoQuery, readable, readPage } from './photo-queries.ts';
+import type { Deletion, Ending, Handover, Page, PageRequest, PhotoStore, Seen } from './photo-store.ts';
+import { type Change, photoUpdate, seenValues, unchanged, whenConditionHolds } from './photo-updates.ts';
 
-/** An update's parts; every name is aliased, so that reserved words do not matter. */
-interface Change {
-  readonly set: Readonly<Record<string, unknown>>;
-  readonly remove?: readonly string[];
-  readonly condition: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-const notDue = ['GSI3PK', 'GSI3SK'] as const;
-const unchanged = '#status = :status AND statusAt = :statusAt AND attempts = :attempts';
+/** What only an unfinished photo has. */
+const unfinished = ['GSI3PK', 'GSI3SK', 'leaseExpiresAt', 'taskToken', 'reviewBy'] as const;
+const attention = ['GSI4PK', 'GSI4SK'] as const;
+/** What a retried photo must not bring along from its first way. */
+const ofFirstWay = [
+  ...attention,
+  'reason',
+  'message',
+  'decision',
+  'decidedBy',
+  'decidedAt',
+  'labels',
+  'picture',
+  'executionId',
+  'leaseExpiresAt',
+  'taskToken',
+  'reviewBy',
+] as const;
+/** What DynamoDB takes in one batch. */
+const perBatch = 100;
 
 /** Photos in DynamoDB; keys come from `#contracts/tables`. */
 export class DynamoDbPhotoStore implements PhotoStore {
@@ -38,6 +51,20 @@ export class DynamoDbPhotoStore implements PhotoStore {
       new GetCommand({ TableName: this.#table, Key: photoKeys.primary(photoId), ConsistentRead: true }),
     );
     return Item && photoItem.parse(Item);
+  }
+
+  async getMany(photoIds: readonly string[]): Promise<readonly PhotoItem[]> {
+    const found: PhotoItem[] = [];
+    let keys: Record<string, unknown>[] = photoIds.map((photoId) => ({ ...photoKeys.primary(photoId) }));
+    while (keys.length > 0) {
+      const RequestItems = { [this.#table]: { Keys: keys.slice(0, perBatch) } };
+      const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await this.#client.send(
+        new BatchGetCommand({ RequestItems }),
+      );
+      found.push(...(Responses?.[this.#table] ?? []).flatMap(readable));
+      keys = [...keys.slice(perBatch), ...(UnprocessedKeys?.[this.#table]?.Keys ?? [])];
+    }
+    return found;
   }
 
   async create(photo: PhotoItem, dueAt: string): Promise<void> {
@@ -59,40 +86,20 @@ export class DynamoDbPhotoStore implements PhotoStore {
     );
   }
 
-  async listPublished(placeId: string, { limit, after }: PageRequest): Promise<Page<PhotoItem>> {
-    const photoId = after && photoKeys.parsePosition(after);
+  listPublished(placeId: string, page: PageRequest): Promise<Page<PhotoItem>> {
+    return this.#page({ index: indexes.listing, partition: photoKeys.place(placeId) }, page);
+  }
+
+  listOwned(ownerId: string, page: PageRequest): Promise<Page<PhotoItem>> {
+    return this.#page({ index: indexes.directory, partition: photoKeys.owner(ownerId) }, page);
+  }
+
+  listAttention(status: AttentionStatus, page: PageRequest, placeId?: string): Promise<Page<PhotoItem>> {
+    const filter = placeId && { expression: 'placeId = :placeId', values: { ':placeId': placeId } };
     return this.#page(
-      indexes.listing,
-      { GSI1PK: photoKeys.place(placeId) },
-      limit,
-      photoId && { ...photoKeys.primary(photoId), GSI1SK: after },
+      { index: indexes.attention, partition: photoKeys.attention(status), ...(filter && { filter }) },
+      page,
     );
-  }
-
-  async listOwned(ownerId: string, { limit, after }: PageRequest): Promise<Page<PhotoItem>> {
-    return this.#page(
-      indexes.directory,
-      { GSI2PK: photoKeys.owner(ownerId) },
-      limit,
-      after && { ...photoKeys.primary(after), GSI2SK: after },
-    );
-  }
-
-  async markUploaded(photoId: string, { workflow, size, etag, now, dueAt }: Handover): Promise<boolean> {
-    return this.#move(photoId, {
-      set: { status: 'UPLOADED', statusAt: now, workflow, size, etag, GSI3SK: dueAt },
-      condition: '#status = :from',
-      values: { ':from': 'AWAITING_UPLOAD' },
-    });
-  }
-
-  async markDeleted(photoId: string, { reason, now, expiresAt }: Deletion): Promise<boolean> {
-    return this.#move(photoId, {
-      set: { status: 'DELETED', statusAt: now, reason, expiresAt },
-      remove: ['GSI1SK', 'GSI2SK', 'renditions', 'caption', 'thumbHash'],
-      condition: '#status = :from',
-      values: { ':from': 'PUBLISHED' },
-    });
   }
 
   async listDue(shard: number, now: string, limit: number): Promise<readonly string[]> {
@@ -108,30 +115,48 @@ export class DynamoDbPhotoStore implements PhotoStore {
     return Items.flatMap(({ PK, SK }) => photoKeys.parse({ PK, SK }) ?? []);
   }
 
-  async markSentAgain(
-    seen: Seen,
-    { workflow, dueAt }: Pick<Handover, 'workflow' | 'dueAt'>,
-  ): Promise<boolean> {
-    return this.#move(seen.photoId, {
-      set: { workflow, attempts: seen.attempts + 1, GSI3SK: dueAt },
-      condition: unchanged,
-      values: seenValues(seen),
+  markUploaded(photoId: string, { workflow, size, etag, now, dueAt }: Handover): Promise<boolean> {
+    return this.#move(photoId, {
+      set: { status: 'UPLOADED', statusAt: now, workflow, size, etag, GSI3SK: dueAt },
+      condition: '#status = :from',
+      values: { ':from': 'AWAITING_UPLOAD' },
     });
   }
 
-  async markFailed(
-    seen: Seen,
-    { reason, message, now }: { reason: string; message: string; now: string },
-  ): Promise<boolean> {
-    return this.#move(seen.photoId, {
-      set: { status: 'FAILED', statusAt: now, reason, message },
-      remove: [...notDue, 'leaseExpiresAt'],
-      condition: unchanged,
-      values: seenValues(seen),
+  markDeleted(photoId: string, { reason, now, expiresAt }: Deletion): Promise<boolean> {
+    return this.#move(photoId, {
+      set: { status: 'DELETED', statusAt: now, reason, expiresAt },
+      remove: ['GSI1SK', 'GSI2SK', ...attention, 'renditions', 'caption', 'thumbHash'],
+      condition: '#status = :from',
+      values: { ':from': 'PUBLISHED' },
     });
   }
 
-  async drop(seen: Seen): Promise<boolean> {
+  markSentAgain(seen: Seen, { workflow, dueAt }: Pick<Handover, 'workflow' | 'dueAt'>): Promise<boolean> {
+    return this.#moveSeen(seen, { workflow, attempts: seen.attempts + 1, GSI3SK: dueAt });
+  }
+
+  markRetried(
+    seen: Seen,
+    { workflow, now, dueAt }: Pick<Handover, 'workflow' | 'now' | 'dueAt'>,
+  ): Promise<boolean> {
+    const due = { GSI3PK: photoKeys.unfinished(seen.photoId), GSI3SK: dueAt };
+    return this.#moveSeen(
+      seen,
+      { status: 'UPLOADED', statusAt: now, workflow, attempts: 0, ...due },
+      ofFirstWay,
+    );
+  }
+
+  markFailed(seen: Seen, ending: Ending): Promise<boolean> {
+    return this.#end(seen, 'FAILED', ending);
+  }
+
+  markRejected(seen: Seen, ending: Ending): Promise<boolean> {
+    return this.#end(seen, 'REJECTED', ending);
+  }
+
+  drop(seen: Seen): Promise<boolean> {
     return whenConditionHolds(
       this.#client.send(
         new DeleteCommand({
@@ -145,75 +170,22 @@ export class DynamoDbPhotoStore implements PhotoStore {
     );
   }
 
-  async #page(
-    index: 'GSI1' | 'GSI2',
-    partition: Record<string, string>,
-    limit: number,
-    start: Record<string, unknown> | '' | undefined,
-  ): Promise<Page<PhotoItem>> {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        IndexName: index,
-        KeyConditionExpression: `${index}PK = :partition`,
-        ExpressionAttributeValues: { ':partition': partition[`${index}PK`] },
-        ExclusiveStartKey: start ? { ...partition, ...start } : undefined,
-        ScanIndexForward: false,
-        // One more than asked for tells whether there is a next page.
-        Limit: limit + 1,
-      }),
-    );
-    const page = Items.slice(0, limit);
-    const last: unknown = page.at(-1)?.[`${index}SK`];
-    const more = Items.length > limit && typeof last === 'string';
-    return { items: page.flatMap(readable), ...(more && { last }) };
+  #end(seen: Seen, status: 'FAILED' | 'REJECTED', { reason, message, now }: Ending): Promise<boolean> {
+    const GSI4 = { GSI4PK: photoKeys.attention(status), GSI4SK: photoKeys.since(now, seen.photoId) };
+    return this.#moveSeen(seen, { status, statusAt: now, reason, message, ...GSI4 }, unfinished);
   }
 
-  #move(photoId: string, { set, remove = [], condition, values }: Change): Promise<boolean> {
-    const names = Object.keys(set);
-    const sets = names.map((name) => `#${name} = :set_${name}`).join(', ');
+  #page(query: Omit<PhotoQuery, 'table'>, page: PageRequest): Promise<Page<PhotoItem>> {
+    return readPage(this.#client, { table: this.#table, ...query }, page);
+  }
+
+  #moveSeen(seen: Seen, set: Change['set'], remove: readonly string[] = []): Promise<boolean> {
+    return this.#move(seen.photoId, { set, remove, condition: unchanged, values: seenValues(seen) });
+  }
+
+  #move(photoId: string, change: Change): Promise<boolean> {
     return whenConditionHolds(
-      this.#client.send(
-        new UpdateCommand({
-          TableName: this.#table,
-          Key: photoKeys.primary(photoId),
-          UpdateExpression: `SET ${sets}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
-          ConditionExpression: condition,
-          // Every condition names the status, also of a move that leaves it as it is.
-          ExpressionAttributeNames: {
-            '#status': 'status',
-            ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          },
-          ExpressionAttributeValues: {
-            ...values,
-            ...Object.fromEntries(names.map((name) => [`:set_${name}`, set[name]])),
-          },
-        }),
-      ),
+      this.#client.send(new UpdateCommand(photoUpdate(this.#table, photoId, change))),
     );
-  }
-}
-
-/** One item that some workflow wrote wrong must not hide the others of its list. */
-function readable(item: Record<string, unknown>): readonly PhotoItem[] {
-  const parsed = photoItem.safeParse(item);
-  if (parsed.success) return [parsed.data];
-  logger.error('Photo item left out of a list', { PK: item.PK, error: parsed.error });
-  return [];
-}
-
-const seenValues = ({ status, statusAt, attempts }: Seen) => ({
-  ':status': status,
-  ':statusAt': statusAt,
-  ':attempts': attempts,
-});
-
-async function whenConditionHolds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
   }
 }

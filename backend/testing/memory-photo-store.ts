@@ -1,6 +1,15 @@
+import type { AttentionStatus } from '#contracts/photos.ts';
 import type { PhotoItem } from '#contracts/tables/items.ts';
 import { photoKeys } from '#contracts/tables/keys.ts';
-import type { Deletion, Handover, Page, PageRequest, PhotoStore, Seen } from '../stores/photo-store.ts';
+import type {
+  Deletion,
+  Ending,
+  Handover,
+  Page,
+  PageRequest,
+  PhotoStore,
+  Seen,
+} from '../stores/photo-store.ts';
 
 /** The photos in a map, with the same conditions as the table's. */
 export class MemoryPhotoStore implements PhotoStore {
@@ -14,6 +23,10 @@ export class MemoryPhotoStore implements PhotoStore {
 
   async get(photoId: string): Promise<PhotoItem | undefined> {
     return this.photos.get(photoId);
+  }
+
+  async getMany(photoIds: readonly string[]): Promise<readonly PhotoItem[]> {
+    return photoIds.flatMap((photoId) => this.photos.get(photoId) ?? []);
   }
 
   async create(photo: PhotoItem, dueAt: string): Promise<void> {
@@ -30,6 +43,18 @@ export class MemoryPhotoStore implements PhotoStore {
     return this.#page(
       (photo) => photo.ownerId === ownerId,
       ({ photoId }) => photoId,
+      page,
+    );
+  }
+
+  async listAttention(
+    status: AttentionStatus,
+    page: PageRequest,
+    placeId?: string,
+  ): Promise<Page<PhotoItem>> {
+    return this.#page(
+      (photo) => photo.status === status && (placeId === undefined || photo.placeId === placeId),
+      ({ statusAt, photoId }) => photoKeys.since(statusAt, photoId),
       page,
     );
   }
@@ -61,19 +86,34 @@ export class MemoryPhotoStore implements PhotoStore {
     );
   }
 
-  async markFailed(
+  async markRetried(
     seen: Seen,
-    { reason, message, now }: { reason: string; message: string; now: string },
+    { workflow, now, dueAt }: Pick<Handover, 'workflow' | 'now' | 'dueAt'>,
   ): Promise<boolean> {
     if (!this.#unchanged(seen)) return false;
-    this.due.delete(seen.photoId);
-    return this.#change(seen.photoId, { status: 'FAILED', statusAt: now, reason, message });
+    const forgotten = { reason: undefined, message: undefined, labels: undefined, executionId: undefined };
+    const move = { status: 'UPLOADED', statusAt: now, workflow, attempts: 0 } as const;
+    return this.#change(seen.photoId, { ...forgotten, ...move }, dueAt);
+  }
+
+  async markFailed(seen: Seen, ending: Ending): Promise<boolean> {
+    return this.#end(seen, 'FAILED', ending);
+  }
+
+  async markRejected(seen: Seen, ending: Ending): Promise<boolean> {
+    return this.#end(seen, 'REJECTED', ending);
   }
 
   async drop(seen: Seen): Promise<boolean> {
     if (!this.#unchanged(seen)) return false;
     this.due.delete(seen.photoId);
     return this.photos.delete(seen.photoId);
+  }
+
+  #end(seen: Seen, status: 'FAILED' | 'REJECTED', { reason, message, now }: Ending): boolean {
+    if (!this.#unchanged(seen)) return false;
+    this.due.delete(seen.photoId);
+    return this.#change(seen.photoId, { status, statusAt: now, reason, message });
   }
 
   #unchanged({ photoId, status, statusAt, attempts }: Seen): boolean {

@@ -85,6 +85,7 @@ const storage = [
 /** Rights on what a function has no setting for, because its input names it. */
 const namedByInput: Readonly<Record<string, string>> = {
   'SweepPhotosFunction UploadBucket': "the photo's item names the bucket of its original",
+  'RetryPhotoFunction UploadBucket': "the photo's item names the bucket of its original",
   'MakeRenditionsFunction upload-bucket': 'the event names the bucket of the original',
 };
 

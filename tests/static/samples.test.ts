@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { listPhotosQuery, requestUploadRequest } from '#contracts/api/photos.ts';
+import { listPhotosQuery, requestUploadRequest, searchPhotosQuery } from '#contracts/api/photos.ts';
 import { createPlaceRequest, listPlacesQuery } from '#contracts/api/places.ts';
+import { decideReviewRequest, listReviewsQuery } from '#contracts/api/reviews.ts';
 import { changeRoutingRequest } from '#contracts/api/workflows.ts';
 import { busEvent } from '#contracts/events/envelope.ts';
 import { ulidSchema } from '#contracts/ids.ts';
@@ -86,6 +87,10 @@ const inputs: Readonly<Record<string, z.ZodType>> = {
   'get-photo': route({ photoId: ulidSchema }),
   'delete-photo': route({ photoId: ulidSchema }),
   'list-my-photos': route({}, listPhotosQuery),
+  'retry-photo': route({ photoId: ulidSchema }),
+  'search-photos': route({}, searchPhotosQuery),
+  'list-reviews': route({}, listReviewsQuery),
+  'decide-review': route({ photoId: ulidSchema }, none, decideReviewRequest),
   'get-journey': route({ journeyId: ulidSchema }),
   'list-workflows': route({}),
   'change-routing': route({}, none, changeRoutingRequest),

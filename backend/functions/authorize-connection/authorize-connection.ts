@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { topics } from '#contracts/topics.ts';
 import type { Identity, TokenVerifier } from '#platform/clients/token-verifier.ts';
+import { isIn, staffGroups } from '#platform/middleware/caller.ts';
 
 /** What AWS IoT Core sends to a custom authorizer, as far as it is used: the token is in the query string. */
 export const connectionRequest = z.object({
@@ -44,7 +45,7 @@ const longest = 86_400;
 
 /**
  * Says what a connection to the notification channel may hear: guests the public topics, users also their own,
- * nobody publishes; the connection ends with the token.
+ * the staff also its own, nobody publishes; the connection ends with the token.
  */
 export const authorizeConnection =
   ({ verifier, iotArn, topicPrefix, now }: Dependencies) =>
@@ -81,6 +82,7 @@ export const authorizeConnection =
 const audible = (identity: Identity | undefined): readonly string[] => [
   topics.place('*'),
   ...(identity ? [topics.user(identity.userId)] : []),
+  ...(isIn(identity, ...staffGroups) ? ['staff/*'] : []),
 ];
 
 /** AWS IoT takes letters and digits only here. */

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '#platform/cursor.ts';
 import { UnauthenticatedError } from '#platform/errors.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
 import type { PhotoStore } from '../../stores/photo-store.ts';
-import { photoView } from '../../views.ts';
+import { photoViews } from '../../views.ts';
 
 interface Dependencies {
   readonly photos: Pick<PhotoStore, 'listOwned'>;
@@ -26,7 +26,7 @@ export const listMyPhotos =
       ...(after && { after }),
     });
     return {
-      items: items.map((photo) => photoView(photo, caller)),
+      items: photoViews(items, caller),
       ...(last && { nextCursor: encodeCursor(last) }),
     };
   };

@@ -11,6 +11,8 @@ function prepare() {
 }
 const user = 'users/auth0%7Crose';
 const place = `places/${placeId}`;
+const staff = 'staff/photos';
+const reviewBy = '2026-05-01T10:15:00.000Z';
 const common = { photoId, placeId, workflow: 'v1' };
 const reasons = { reason: 'CORRUPT', message: 'Send it again.' };
 
@@ -19,20 +21,24 @@ describe('publishChange', () => {
     ['PROCESSING', 'PhotoProcessingStarted', [user], common],
     ['PUBLISHED', 'PhotoPublished', [place, user], { ...common, publishedAt: time }],
     ['REJECTED', 'PhotoRejected', [user], { ...common, ...reasons }],
-    ['FAILED', 'PhotoFailed', [user], { ...common, ...reasons }],
+    ['IN_REVIEW', 'PhotoReviewRequested', [user, staff], { ...common, reviewBy }],
+    ['FAILED', 'PhotoFailed', [user, staff], { ...common, ...reasons }],
     ['DELETED', 'PhotoDeleted', [place, user], { ...common, reason: 'DELETED_BY_STAFF' }],
   ] as const)('tells of %s by %s to %j', async (status, name, notify, data) => {
     const { bus, count, publish } = prepare();
     await publish({
       before: { status: 'UPLOADED' },
-      after: photoIn(status, status === 'DELETED' ? { reason: 'DELETED_BY_STAFF' } : reasons),
+      after: photoIn(status, {
+        reviewBy,
+        ...(status === 'DELETED' ? { reason: 'DELETED_BY_STAFF' } : reasons),
+      }),
     });
     const metadata = { journeyId: photoId, ownerId, occurredAt: time, notify };
     expect(bus.events).toEqual([{ name, metadata, data }]);
     expect(count).toHaveBeenCalledExactlyOnceWith(name, 'v1');
   });
 
-  it.each(['AWAITING_UPLOAD', 'UPLOADED', 'IN_REVIEW'] as const)('is silent about %s', async (status) => {
+  it.each(['AWAITING_UPLOAD', 'UPLOADED'] as const)('is silent about %s', async (status) => {
     const { bus, count, publish } = prepare();
     await publish({ before: undefined, after: photoIn(status) });
     expect(bus.events).toEqual([]);
@@ -43,6 +49,26 @@ describe('publishChange', () => {
     const { bus, publish } = prepare();
     await publish({ before: { status }, after: photoIn(status) });
     expect(bus.events).toEqual([]);
+  });
+
+  it.each([
+    ['PUBLISHED', [place, user, staff]],
+    ['REJECTED', [user, staff]],
+    ['FAILED', [user, staff]],
+  ] as const)('tells the staff once that a review ended in %s', async (status, notify) => {
+    const { bus, publish } = prepare();
+    await publish({ before: { status: 'IN_REVIEW' }, after: photoIn(status, reasons) });
+    expect(bus.events[0]?.metadata.notify).toEqual(notify);
+  });
+
+  it('never tells the token, the labels or who decided', async () => {
+    const { bus, publish } = prepare();
+    const secret = { taskToken: 'secret', decidedBy: 'secret', labels: [{ name: 'secret', confidence: 1 }] };
+    for (const status of photoStatuses) {
+      await publish({ before: undefined, after: photoIn(status, { reviewBy, ...secret }) });
+    }
+    expect(bus.events.length).toBeGreaterThan(5);
+    expect(JSON.stringify(bus.events)).not.toContain('secret');
   });
 
   it('never puts the owner into data that a public topic carries', async () => {

@@ -22,12 +22,20 @@ export const publishChange =
   ({ bus, count }: Dependencies) =>
   async ({ before, after }: PhotoChange): Promise<void> => {
     if (before?.status === after.status) return;
-    const describe = events[after.status];
-    if (!describe) return;
-    const event = describe(after);
-    await bus.publish([event]);
+    const event = events[after.status]?.(after);
+    if (!event) return;
+    await bus.publish([concernsStaff(before, after) ? alsoToStaff(event) : event]);
     count(event.name, after.workflow);
   };
+
+/** The staff's lists show photos that wait for a ranger and photos that failed. */
+const concernsStaff = (before: PhotoChange['before'], after: PhotoItem): boolean =>
+  before?.status === 'IN_REVIEW' || after.status === 'IN_REVIEW' || after.status === 'FAILED';
+
+const alsoToStaff = ({ metadata, ...event }: OutgoingEvent): OutgoingEvent => ({
+  ...event,
+  metadata: { ...metadata, notify: [...(metadata.notify ?? []), topics.staff] },
+});
 
 const common = ({ photoId, placeId, workflow }: PhotoItem) => ({ photoId, placeId, workflow });
 const metadata = ({ photoId, ownerId, statusAt }: PhotoItem, ...notify: string[]) => ({
@@ -44,6 +52,11 @@ const events: Partial<Record<PhotoStatus, (photo: PhotoItem) => OutgoingEvent>> 
     name: 'PhotoProcessingStarted',
     metadata: metadata(photo, topics.user(photo.ownerId)),
     data: common(photo),
+  }),
+  IN_REVIEW: (photo) => ({
+    name: 'PhotoReviewRequested',
+    metadata: metadata(photo, topics.user(photo.ownerId)),
+    data: { ...common(photo), reviewBy: photo.reviewBy },
   }),
   PUBLISHED: (photo) => ({
     name: 'PhotoPublished',

@@ -5,6 +5,7 @@ import { objectKeys } from '#contracts/tables/keys.ts';
 import type { EventBus } from '#platform/event-bus.ts';
 import { logger } from '#platform/logger.ts';
 import { chooseWorkflow } from '../../routing.ts';
+import type { Arrival } from '../../stores/originals.ts';
 import type { PhotoStore } from '../../stores/photo-store.ts';
 
 /** S3 writes keys form-encoded into its notifications. */
@@ -25,14 +26,6 @@ export const uploadNotification = z.union([
   }),
 ]);
 export type UploadNotification = z.infer<typeof uploadNotification>;
-
-/** An object that has arrived in the upload bucket. */
-export interface Arrival {
-  readonly bucket: string;
-  readonly key: string;
-  readonly size: number;
-  readonly etag: string;
-}
 
 interface Dependencies {
   readonly photos: Pick<PhotoStore, 'get' | 'markUploaded'>;

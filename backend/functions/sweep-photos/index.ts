@@ -1,4 +1,3 @@
-import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { dynamodb } from '#platform/clients/dynamodb.ts';
 import { eventbridge } from '#platform/clients/eventbridge.ts';
@@ -8,9 +7,10 @@ import { EventBridgeBus } from '#platform/event-bus.ts';
 import { countPhoto } from '#platform/metrics.ts';
 import { taskHandler } from '#platform/middleware/task.ts';
 import { DynamoDbPhotoStore } from '../../stores/dynamodb-photo-store.ts';
+import { S3Originals } from '../../stores/originals.ts';
 import { DynamoDbRoutingStore } from '../../stores/routing-store.ts';
 import { routeArrival } from '../route-upload/route-upload.ts';
-import { type Originals, sweepPhotos } from './sweep-photos.ts';
+import { sweepPhotos } from './sweep-photos.ts';
 
 const config = loadConfig(
   {
@@ -27,21 +27,12 @@ const dependencies = {
   now: () => new Date(),
   claimWithinSeconds: config.CLAIM_WITHIN_SECONDS,
 };
-const originals: Originals = {
-  async find(bucket, key) {
-    try {
-      const { ContentLength: size = 0, ETag = '' } = await s3().send(
-        new HeadObjectCommand({ Bucket: bucket, Key: key }),
-      );
-      return { bucket, key, size, etag: ETag.replaceAll('"', '') };
-    } catch (error) {
-      if (error instanceof NotFound) return undefined;
-      throw error;
-    }
-  },
-};
-
 export const handler = taskHandler(
   z.unknown(),
-  sweepPhotos({ ...dependencies, originals, routeArrival: routeArrival(dependencies), count: countPhoto }),
+  sweepPhotos({
+    ...dependencies,
+    originals: new S3Originals(s3()),
+    routeArrival: routeArrival(dependencies),
+    count: countPhoto,
+  }),
 );

@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import { photoStatuses } from '#contracts/photos.ts';
+import { photoStatuses, unfinishedStatuses } from '#contracts/photos.ts';
 import { logger } from '#platform/logger.ts';
+import type { Arrival } from '../../stores/originals.ts';
 import { MemoryPhotoStore } from '../../testing/memory-photo-store.ts';
 import { RecordingBus } from '../../testing/recording-bus.ts';
 import { later, photo, photoId, photoIn, sampleId } from '../../testing/samples.ts';
-import type { Arrival } from '../route-upload/route-upload.ts';
 import { sweepPhotos } from './sweep-photos.ts';
 
 vi.spyOn(logger, 'info').mockImplementation(() => undefined);
 const log = vi.spyOn(logger, 'error').mockImplementation(() => undefined);
-const nothing = { sentAgain: 0, failed: 0, routed: 0, forgotten: 0 };
+const nothing = { sentAgain: 0, failed: 0, rejected: 0, routed: 0, forgotten: 0 };
 
 function prepare(...photos: ReturnType<typeof photo>[]) {
   const store = new MemoryPhotoStore(...photos);
@@ -73,6 +73,28 @@ describe('sweepPhotos', () => {
     expect(await sweep()).toEqual({ ...nothing, failed: 1 });
   });
 
+  it.each([
+    [{}, 'REJECTED', 'REVIEW_TIMED_OUT', /Ask again/],
+    [{ decision: 'reject', reason: 'PEOPLE', message: 'M' }, 'REJECTED', 'PEOPLE', /^M$/],
+    [{ decision: 'approve' }, 'FAILED', 'WORKFLOW_FAILED', /not your fault/],
+  ] as const)(
+    'ends the review %j of an execution that died as %s, %s',
+    async (decided, status, reason, words) => {
+      const leaseExpiresAt = later(30).toISOString();
+      const { store, bus, clock, sweep } = prepare(photoIn('IN_REVIEW', { leaseExpiresAt, ...decided }));
+      expect(await sweep()).toEqual(nothing);
+      clock.seconds = 31;
+      expect(await sweep()).toEqual({ ...nothing, [status.toLowerCase()]: 1 });
+      expect(store.photos.get(photoId)).toMatchObject({
+        status,
+        statusAt: later(31).toISOString(),
+        reason,
+        message: expect.stringMatching(words),
+      });
+      expect(bus.events).toEqual([]);
+    },
+  );
+
   it('looks at no photo before its time', async () => {
     const { clock, bus, sweep } = prepare(photoIn('UPLOADED'));
     clock.seconds = -1;
@@ -94,7 +116,7 @@ describe('sweepPhotos', () => {
   });
 
   const finished = photoStatuses.filter(
-    (one) => !['AWAITING_UPLOAD', 'UPLOADED', 'PROCESSING'].includes(one),
+    (one) => !unfinishedStatuses.some((unfinished) => unfinished === one),
   );
   it.each(finished)('leaves a photo that is %s as it is', async (status) => {
     const { bus, sweep } = prepare(photoIn(status, { attempts: 3 }));
@@ -106,6 +128,8 @@ describe('sweepPhotos', () => {
     ['drop', photo()],
     ['markSentAgain', photoIn('UPLOADED')],
     ['markFailed', photoIn('UPLOADED', { attempts: 3 })],
+    ['markFailed', photoIn('IN_REVIEW', { decision: 'approve' })],
+    ['markRejected', photoIn('IN_REVIEW')],
   ] as const)('counts and sends nothing when another moved the photo before %s', async (write, one) => {
     const { store, bus, sweep } = prepare(one);
     vi.spyOn(store, write).mockResolvedValue(false);

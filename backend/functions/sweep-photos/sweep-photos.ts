@@ -3,13 +3,9 @@ import { unfinishedShards } from '#contracts/tables/keys.ts';
 import type { EventBus } from '#platform/event-bus.ts';
 import { logger } from '#platform/logger.ts';
 import { chooseWorkflow } from '../../routing.ts';
+import type { Arrival, Originals } from '../../stores/originals.ts';
 import type { PhotoStore } from '../../stores/photo-store.ts';
-import { type Arrival, photoUploadedEvent } from '../route-upload/route-upload.ts';
-
-/** Looks whether an upload's bytes are there. */
-export interface Originals {
-  find(bucket: string, key: string): Promise<Arrival | undefined>;
-}
+import { photoUploadedEvent } from '../route-upload/route-upload.ts';
 
 interface Dependencies {
   readonly photos: PhotoStore;
@@ -26,6 +22,8 @@ interface Dependencies {
 export interface Sweep {
   sentAgain: number;
   failed: number;
+  /** Photos in review whose execution died before it could end the review. */
+  rejected: number;
   routed: number;
   forgotten: number;
 }
@@ -39,6 +37,14 @@ const exhausted = {
   message:
     'We tried several times and could not finish this photo. It is not your fault. Please send it again.',
 } as const;
+const unfinished = {
+  reason: 'WORKFLOW_FAILED',
+  message: 'We could not finish this photo. It is not your fault. Please send it again.',
+} as const;
+const unseen = {
+  reason: 'REVIEW_TIMED_OUT',
+  message: 'No ranger saw this photo in time. Tap Ask again, and it waits for one once more.',
+} as const;
 
 /**
  * Finds the photos that nobody finished in time and sends each again, at most three times, then gives up on it
@@ -46,7 +52,7 @@ const exhausted = {
  */
 export const sweepPhotos = (dependencies: Dependencies) => async (): Promise<Sweep> => {
   const { photos, now } = dependencies;
-  const sweep: Sweep = { sentAgain: 0, failed: 0, routed: 0, forgotten: 0 };
+  const sweep: Sweep = { sentAgain: 0, failed: 0, rejected: 0, routed: 0, forgotten: 0 };
   let unswept = 0;
   for (let shard = 0; shard < unfinishedShards; shard += 1) {
     for (const photoId of await photos.listDue(shard, now().toISOString(), perShard)) {
@@ -64,27 +70,44 @@ export const sweepPhotos = (dependencies: Dependencies) => async (): Promise<Swe
 
 async function sweepOne(dependencies: Dependencies, photoId: string, sweep: Sweep): Promise<void> {
   const photo = await dependencies.photos.get(photoId);
-  if (photo?.status === 'AWAITING_UPLOAD') {
-    const arrival = await dependencies.originals.find(photo.bucket, photo.key);
-    // The notification was lost, or the visitor never sent the bytes; the form is over either way.
-    if (arrival) {
-      await dependencies.routeArrival(arrival);
-      sweep.routed += 1;
-    } else if (await dependencies.photos.drop(photo)) {
-      sweep.forgotten += 1;
-    }
-    return;
-  }
-  if (photo?.status !== 'UPLOADED' && photo?.status !== 'PROCESSING') return;
+  if (photo?.status === 'AWAITING_UPLOAD') return sweepAwaited(dependencies, photo, sweep);
+  if (photo?.status !== 'UPLOADED' && photo?.status !== 'PROCESSING' && photo?.status !== 'IN_REVIEW') return;
   // The index lags behind: an execution may just have claimed the photo.
-  const leasedUntil = photo.status === 'PROCESSING' ? Date.parse(photo.leaseExpiresAt ?? '') : 0;
+  const leasedUntil = photo.status === 'UPLOADED' ? 0 : Date.parse(photo.leaseExpiresAt ?? '');
   if (leasedUntil > dependencies.now().getTime()) return;
+  if (photo.status === 'IN_REVIEW') return endReview(dependencies, photo, sweep);
   if (photo.attempts >= maxAttempts) {
     const failure = { ...exhausted, now: dependencies.now().toISOString() };
     if (await dependencies.photos.markFailed(photo, failure)) sweep.failed += 1;
   } else if (await sendAgain(dependencies, photo)) {
     sweep.sentAgain += 1;
   }
+}
+
+/** The notification was lost, or the visitor never sent the bytes; the form is over either way. */
+async function sweepAwaited(
+  { photos, originals, routeArrival }: Dependencies,
+  photo: PhotoItem,
+  sweep: Sweep,
+): Promise<void> {
+  const arrival = await originals.find(photo.bucket, photo.key);
+  if (arrival) {
+    await routeArrival(arrival);
+    sweep.routed += 1;
+  } else if (await photos.drop(photo)) {
+    sweep.forgotten += 1;
+  }
+}
+
+/** Ends a review in the place of an execution that died: a ranger's refusal counts, an approval needs a new execution. */
+async function endReview({ photos, now }: Dependencies, photo: PhotoItem, sweep: Sweep): Promise<void> {
+  const at = { now: now().toISOString() };
+  if (photo.decision === 'approve') {
+    if (await photos.markFailed(photo, { ...unfinished, ...at })) sweep.failed += 1;
+    return;
+  }
+  const { reason = unseen.reason, message = unseen.message } = photo.decision ? photo : unseen;
+  if (await photos.markRejected(photo, { reason, message, ...at })) sweep.rejected += 1;
 }
 
 async function sendAgain(dependencies: Dependencies, photo: PhotoItem): Promise<boolean> {

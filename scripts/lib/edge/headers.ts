@@ -5,7 +5,7 @@
 
 /** Origins beside the app's own that a page may talk to. */
 export interface PageOrigins {
-  /** Where the upload form is sent: the upload bucket. */
+  /** The upload bucket: where the upload form is sent, and where rangers see undecided pictures. */
   readonly uploads: readonly string[];
   /** Where live messages come from, `ws://…` or `wss://…`. */
   readonly notifications: readonly string[];
@@ -24,7 +24,8 @@ export function contentSecurityPolicy(origins: PageOrigins): string {
     "style-src 'self'",
     // Vue and MapLibre set style attributes; style elements and sheets still come from the app only.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' blob: data:",
+    // Rangers see pictures that wait for them straight from the upload bucket, by links that end after minutes.
+    ["img-src 'self' blob: data:", ...origins.uploads].join(' '),
     "font-src 'self'",
     ["connect-src 'self'", ...connect].join(' '),
     // MapLibre starts its workers from a blob.

@@ -3,8 +3,9 @@ import { objectKeys } from '#contracts/tables/keys.ts';
 import { s3 } from '#platform/clients/s3.ts';
 import { loadConfig } from '#platform/config.ts';
 import { taskHandler } from '#platform/middleware/task.ts';
+import { S3OriginalStore } from '../../stores/original-store.ts';
+import { S3RenditionStore } from '../../stores/rendition-store.ts';
 import { makeRenditions, makeRenditionsInput } from './make-renditions.ts';
-import { S3OriginalStore, S3RenditionStore } from './s3-stores.ts';
 
 const config = loadConfig(
   {

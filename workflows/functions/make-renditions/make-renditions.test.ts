@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { storedRenditions } from '#contracts/photos.ts';
 import type { Rendition } from '../../imaging/render.ts';
 import { cameraExif, picture } from '../../imaging/test-pictures.ts';
-import { makeRenditions, OriginalMissing } from './make-renditions.ts';
+import { OriginalMissing } from '../../stores/original-store.ts';
+import { makeRenditions } from './make-renditions.ts';
 
 const photoId = '01K0A1B2C3D4E5F6G7H8J9KMNP';
 const input = { photoId, bucket: 'uploads', key: `uploads/rose/${photoId}` };

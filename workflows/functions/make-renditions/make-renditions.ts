@@ -10,6 +10,8 @@ import { objectKeys } from '#contracts/tables/keys.ts';
 import { type Made, makeRenditions as renditionsOf } from '../../imaging/make-renditions.ts';
 import type { Rejection } from '../../imaging/rejection.ts';
 import type { Rendition } from '../../imaging/render.ts';
+import type { OriginalStore } from '../../stores/original-store.ts';
+import type { RenditionStore } from '../../stores/rendition-store.ts';
 
 export const makeRenditionsInput = z.object({
   photoId: ulidSchema,
@@ -20,26 +22,6 @@ export type MakeRenditionsInput = z.infer<typeof makeRenditionsInput>;
 
 /** What the state machine keeps of the renditions: references and sizes, never pixels. */
 export type MakeRenditionsResult = (Omit<Made, 'renditions'> & { renditions: StoredRenditions }) | Rejection;
-
-/** Where visitors' originals are. */
-export interface OriginalStore {
-  read(bucket: string, key: string): Promise<Uint8Array>;
-}
-
-/** Where the pictures go that everybody sees. */
-export interface RenditionStore {
-  write(key: string, rendition: Rendition): Promise<void>;
-}
-
-/** The original is no longer in the upload bucket; trying again cannot bring it back. */
-export class OriginalMissing extends Error {
-  override name = 'OriginalMissing';
-}
-
-/** The original is larger than the upload form lets through, so it did not come by the form. */
-export class OriginalTooLarge extends Error {
-  override name = 'OriginalTooLarge';
-}
 
 /** Makes and stores a photo's renditions; a refused photo is a result, and stores nothing. */
 export function makeRenditions(ports: { originals: OriginalStore; renditions: RenditionStore }) {

@@ -19,6 +19,14 @@ export default defineConfig({
       { test: { name: 'static', include: ['tests/static/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
+          name: 'vision',
+          include: ['tests/vision/**/*.test.ts'],
+          globalSetup: ['tests/vision/global-setup.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/integration/global-setup.ts'],

@@ -22,6 +22,7 @@ const suites: Record<string, () => Promise<Counts>> = {
   templates: validateTemplates,
   static: () => vitest('static'),
   unit: () => vitest('unit'),
+  vision: () => vitest('vision'),
   'frontend-types': () => check('npm', ['run', '--silent', 'type-check'], frontend),
   'frontend-unit': () => vitest('frontend', frontend),
   integration: () => vitest('integration'),

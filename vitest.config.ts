@@ -37,6 +37,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'conformance',
+          include: ['tests/conformance/**/*.test.ts'],
+          globalSetup: ['tests/conformance/global-setup.ts'],
+          fileParallelism: false,
+          maxConcurrency: 3,
+          testTimeout: 40_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],

@@ -1,13 +1,16 @@
 import { deflateSync } from 'node:zlib';
 import type { RejectionReason } from '#contracts/photos.ts';
 import { picture } from '../../workflows/imaging/test-pictures.ts';
-import { animatedWebp, phonePhoto } from './pictures.ts';
+import { animatedWebp, goodSize, landscape, landscapePhoto } from './pictures.ts';
 
-/** A file that somebody sends as a photo, and what has to become of it. */
+/** What has to become of a file; one that is too small for some versions may be published by others. */
+export type FileEnd = RejectionReason | 'PUBLISHED' | 'PUBLISHED or TOO_SMALL';
+
+/** A file that somebody sends as a photo. */
 export interface HostileFile {
   readonly name: string;
   readonly bytes: Buffer;
-  readonly end: RejectionReason | 'PUBLISHED';
+  readonly end: FileEnd;
 }
 
 const text = (content: string) => Buffer.from(content, 'latin1');
@@ -52,25 +55,15 @@ function noise(length: number): Buffer {
 
 /** Every hostile input that we know how to make, and a few odd ones that are fine. */
 export async function hostileFiles(): Promise<HostileFile[]> {
-  const jpeg = await phonePhoto();
-  const plain = await picture(320, 240).jpeg().toBuffer();
-  const png = await picture(320, 240).png().toBuffer();
-  const webp = await picture(320, 240).webp().toBuffer();
-  const refused = (end: RejectionReason, files: Record<string, Buffer>): HostileFile[] =>
+  const { width, height } = goodSize;
+  const jpeg = await landscapePhoto();
+  const plain = await picture(width, height).jpeg().toBuffer();
+  const png = await landscape().png({ compressionLevel: 1 }).toBuffer();
+  const webp = await landscape().webp({ effort: 0 }).toBuffer();
+  const ends = (end: FileEnd, files: Record<string, Buffer>): HostileFile[] =>
     Object.entries(files).map(([name, bytes]) => ({ name, bytes, end }));
-  const fine: Record<string, Buffer> = {
-    'animated WebP': await animatedWebp(),
-    'CMYK JPEG': await picture(320, 240).toColourspace('cmyk').jpeg().toBuffer(),
-    'grey PNG of 16 bits': await picture(320, 240).toColourspace('grey16').png().toBuffer(),
-    'PNG with transparency': await picture(320, 240).ensureAlpha(0.5).png().toBuffer(),
-    AVIF: await picture(320, 240).avif({ effort: 0 }).toBuffer(),
-    'picture of one pixel': await picture(1, 1).png().toBuffer(),
-    'picture of one row': await picture(3000, 1).jpeg().toBuffer(),
-    'JPEG with a program behind it': Buffer.concat([jpeg, text('<script>alert(1)</script>PK\x03\x04')]),
-    'PNG sent as JPEG': png,
-  };
   return [
-    ...refused('UNSUPPORTED_TYPE', {
+    ...ends('UNSUPPORTED_TYPE', {
       SVG: text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
       'SVG with a foreign entity': text(
         '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
@@ -89,7 +82,7 @@ export async function hostileFiles(): Promise<HostileFile[]> {
       'random bytes': noise(50_000),
       zeros: Buffer.alloc(50_000),
     }),
-    ...refused('CORRUPT', {
+    ...ends('CORRUPT', {
       'JPEG cut in half': jpeg.subarray(0, jpeg.length / 2),
       'JPEG of three bytes': Buffer.from([0xff, 0xd8, 0xff]),
       'PNG cut in half': png.subarray(0, png.length / 2),
@@ -97,11 +90,26 @@ export async function hostileFiles(): Promise<HostileFile[]> {
       'JPEG start and random bytes': Buffer.concat([jpeg.subarray(0, 20), noise(20_000)]),
       'AVIF start and zeros': container('avif'),
     }),
-    ...refused('TOO_MANY_PIXELS', {
+    ...ends('TOO_MANY_PIXELS', {
       'PNG bomb': pngBomb(60_000, 60_000),
       'PNG of the largest numbers': pngBomb(0x7fffffff, 0x7fffffff),
       'JPEG that declares 60,000 x 60,000': giantJpeg(plain, 60_000),
     }),
-    ...Object.entries(fine).map(([name, bytes]) => ({ name, bytes, end: 'PUBLISHED' as const })),
+    ...ends('PUBLISHED', {
+      'animated WebP': await animatedWebp(width, height),
+      'CMYK JPEG': await landscape(1).toColourspace('cmyk').jpeg().toBuffer(),
+      'grey PNG of 16 bits': await landscape(2)
+        .toColourspace('grey16')
+        .png({ compressionLevel: 1 })
+        .toBuffer(),
+      'PNG with transparency': await landscape(3).ensureAlpha(0.5).png({ compressionLevel: 1 }).toBuffer(),
+      AVIF: await landscape(4).avif({ effort: 0 }).toBuffer(),
+      'JPEG with a program behind it': Buffer.concat([jpeg, text('<script>alert(1)</script>PK\x03\x04')]),
+      'PNG sent as JPEG': png,
+    }),
+    ...ends('PUBLISHED or TOO_SMALL', {
+      'picture of one pixel': await picture(1, 1).png().toBuffer(),
+      'picture of one row': await picture(3000, 1).jpeg().toBuffer(),
+    }),
   ];
 }

@@ -27,19 +27,19 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/review',
     name: 'review',
-    component: () => import('./views/ReviewView.vue'),
+    component: () => import('./reviews/ReviewView.vue'),
     meta: { title: messages.review.title, roles: photoRoles },
   },
   {
     path: '/photos',
     name: 'photos',
-    component: () => import('./views/PhotosView.vue'),
+    component: () => import('./photos/PhotosView.vue'),
     meta: { title: messages.photos.title, roles: photoRoles },
   },
   {
     path: '/photos/:photoId',
     name: 'photo',
-    component: () => import('./views/PhotoView.vue'),
+    component: () => import('./photos/PhotoView.vue'),
     props: true,
     meta: { title: messages.photo.title, roles: photoRoles },
   },
@@ -53,7 +53,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/failed',
     name: 'failed',
-    component: () => import('./views/FailedView.vue'),
+    component: () => import('./failed/FailedView.vue'),
     meta: { title: messages.failed.title, roles: photoRoles },
   },
   {

@@ -5,7 +5,7 @@ import { type Mock, vi } from 'vitest';
 import { computed, createApp, type Ref, ref, shallowRef } from 'vue';
 import type { Network } from './network.ts';
 import { type Services, servicesKey } from './services.ts';
-import { createToasts } from './toasts.ts';
+import { createToasts, type Toasts } from './toasts.ts';
 
 type FakeApi = { [Method in keyof ApiClient]: Mock<ApiClient[Method]> };
 
@@ -13,6 +13,7 @@ export interface Stage {
   api: FakeApi;
   realtime: FakeRealtime;
   user: Ref<SessionUser | undefined>;
+  toasts: Toasts;
   /** Takes reception away and gives it back. */
   setOnline(online: boolean): void;
 }
@@ -21,14 +22,15 @@ export interface Stage {
 export function onStage<Result>(prepare: (stage: Stage) => void, use: () => Result) {
   const user = shallowRef<SessionUser>();
   const { network, setOnline } = createFakeNetwork();
-  const stage: Stage = { api: createFakeApi(), realtime: createFakeRealtime(), user, setOnline };
+  const toasts = createToasts();
+  const stage: Stage = { api: createFakeApi(), realtime: createFakeRealtime(), user, toasts, setOnline };
   prepare(stage);
   const services = {
     api: stage.api,
     realtime: stage.realtime,
     network,
     session: { user },
-    toasts: createToasts(),
+    toasts,
   };
 
   let result: Result | undefined;

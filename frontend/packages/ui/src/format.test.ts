@@ -1,6 +1,12 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDistance, formatDuration, formatRelativeTime } from './format.ts';
+import {
+  formatBytes,
+  formatCountdown,
+  formatDistance,
+  formatDuration,
+  formatRelativeTime,
+} from './format.ts';
 
 describe('formatRelativeTime', () => {
   const now = Date.parse('2026-07-01T12:00:00Z');
@@ -17,6 +23,18 @@ describe('formatRelativeTime', () => {
     [400 * 86_400, 'last year'],
   ])('says of %i seconds ago: %s', (seconds, words) => {
     expect(ago(seconds)).toBe(words);
+  });
+});
+
+describe('formatCountdown', () => {
+  it.each([
+    [-5, '0:00'],
+    [1, '0:01'],
+    [59_000, '0:59'],
+    [725_000, '12:05'],
+    [3_725_000, '1:02:05'],
+  ])('says of %i ms that are left: %s', (milliseconds, words) => {
+    expect(formatCountdown(milliseconds)).toBe(words);
   });
 });
 

@@ -41,6 +41,14 @@ export function formatDuration(milliseconds: number, locale?: string): string {
   }).format(Number(value));
 }
 
+/** What is left of a span of time, to the second: "12:05", "1:02:05". */
+export function formatCountdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [first = 0, ...rest] = parts[0] === 0 ? parts.slice(1) : parts;
+  return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
+}
+
 /** A distance in metres as people say it: miles and feet in the United States, otherwise kilometres and metres. */
 export function formatDistance(metres: number, locale: string = navigator.language): string {
   const miles = new Intl.Locale(locale).maximize().region === 'US';

@@ -5,6 +5,7 @@ import { type BurstBench, benchBurst } from '../tests/bench/burst.ts';
 import { benchFunctions, type FunctionBench } from '../tests/bench/functions.ts';
 import { benchImaging, type ImagingBench } from '../tests/bench/imaging.ts';
 import { benchLatency, type LatencyBench } from '../tests/bench/latency.ts';
+import { benchVision, type VisionBench } from '../tests/bench/vision.ts';
 import { parseArguments } from './lib/args.ts';
 import { Failure, runMain } from './lib/failure.ts';
 import { startLocal } from './lib/local.ts';
@@ -14,13 +15,14 @@ import { createProgress } from './lib/progress.ts';
 import { makeSamples } from './samples.ts';
 import { seed } from './seed.ts';
 
-const usage = 'npm run bench -- [--photos N] [--only imaging,functions,latency,burst,throttled]';
-const parts = ['imaging', 'functions', 'latency', 'burst', 'throttled'] as const;
+const usage = 'npm run bench -- [--photos N] [--only imaging,vision,functions,latency,burst,throttled]';
+const parts = ['imaging', 'vision', 'functions', 'latency', 'burst', 'throttled'] as const;
 type Part = (typeof parts)[number];
 
 interface Report {
   readonly machine: string;
   imaging?: ImagingBench;
+  vision?: VisionBench[];
   functions?: FunctionBench[];
   latency?: LatencyBench;
   burst?: BurstBench;
@@ -51,6 +53,9 @@ async function main(): Promise<void> {
   const wants = (part: Part) => only.includes(part);
   if (wants('imaging')) {
     report.imaging = await progress.step('Image step', () => benchImaging(samples));
+  }
+  if (wants('vision')) {
+    report.vision = await progress.step('Looking at photos', () => benchVision(samples));
   }
   if (wants('functions') || wants('latency') || wants('burst')) await benchRoomy(report, wants, photos);
   if (wants('throttled')) {
@@ -100,9 +105,10 @@ async function withApp(concurrency: number, work: (outputs: LocalOutputs) => Pro
 }
 
 function print(report: Report): void {
-  const { imaging, functions, latency, burst, throttled } = report;
+  const { imaging, vision, functions, latency, burst, throttled } = report;
   if (imaging) table('Image step, CPU ms per photo', imaging.rows, ({ way, ...rest }) => [way, rest]);
   if (imaging) console.log(`${imaging.photos} photos, peak memory of a worker ${imaging.peakRssMb} MB`);
+  if (vision) table('Looking at photos, local engine', vision, ({ name, ...rest }) => [name, rest]);
   if (functions) table('Zips and cold starts', functions, ({ name, ...rest }) => [name, rest]);
   if (latency) printRun('Upload to published, one at a time', latency);
   if (burst) printRun('All at once', burst);

@@ -58,3 +58,16 @@ export async function colourAt(encoded: Uint8Array, u: number, v: number): Promi
 export function distance(a: readonly number[], b: readonly number[]): number {
   return Math.max(...b.map((value, index) => Math.abs(value - (a[index] ?? 0))));
 }
+
+/** A picture of soft shapes that is another one for each seed and the same in every run. */
+export function scene(seed: number, width = 400, height = 300): Sharp {
+  let state = seed;
+  const cells = Uint8Array.from({ length: 9 * 7 * 3 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+  return sharp(cells, { raw: { width: 9, height: 7, channels: 3 } }).resize(width, height, {
+    fit: 'fill',
+    kernel: 'cubic',
+  });
+}

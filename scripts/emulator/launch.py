@@ -10,6 +10,7 @@
 - The history of an execution tells the states inside Parallel and Map too, and which event came before each, as on AWS;
   branches have variables of their own.
 - `TimeoutSeconds` may be a JSONata expression.
+- The right to read parameters by path is one on that path.
 """
 
 import copy
@@ -20,6 +21,7 @@ import sys
 import threading
 import time
 
+import ministack.core.iam_actions as iam
 import ministack.core.lambda_runtime as runtime
 import ministack.services.lambda_svc as service
 import ministack.services.sqs as service_sqs
@@ -146,6 +148,15 @@ def _invoke_with_seconds(resource, value, timeout):
     return _invoke_timed(resource, value, _seconds(timeout))
 
 
+_resource_of = iam.extract_resource_arn
+
+
+def _resource_by_path(service, method, path, headers, body, query_params, region, account_id):
+    arn = _resource_of(service, method, path, headers, body, query_params, region, account_id)
+    named = iam._param(body, query_params, "Path") if service == "ssm" and arn == "*" else ""
+    return f"arn:aws:ssm:{region}:{account_id}:parameter{named}" if named else arn
+
+
 def _stop_with_parent():
     """Standard input is a pipe held by the process that started us: its end means that process is gone."""
     while os.read(0, 1024):
@@ -158,5 +169,6 @@ service._throttle_response, service._run_sqs_batch, service._execute_function = 
 service._restore_esm_positions = _restore_positions_of_kept_records
 states._add_event, states._run_sub_machine = _add_linked_event, _run_branch
 states._invoke_with_callback, states._invoke_resource_with_timeout = _invoke_callback_timed, _invoke_with_seconds
+iam.extract_resource_arn = _resource_by_path
 threading.Thread(target=_stop_with_parent, daemon=True).start()
 main()

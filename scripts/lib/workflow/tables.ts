@@ -7,30 +7,40 @@ import { sentence } from './decisions.ts';
 import type { Target } from './target.ts';
 import { countUnfinished } from './unfinished.ts';
 
+const headings = [
+  'version',
+  'share',
+  'places',
+  'last hour',
+  'running',
+  'succeeded',
+  'failed',
+  'what it does',
+];
+
 /** Prints the versions that are deployed, and those that are only in the working tree. */
 export async function printVersions(target: Target, inTree: readonly string[]): Promise<void> {
   const { routing, registry, sfn } = target;
   const machines = new SfnMachines(sfn);
   const list = listWorkflows({ routing, registry, machines, now: () => new Date(), consoleUrl: undefined });
   const { workflows } = await list();
-  const deployed = workflows.map((workflow) => [workflow.version, rowOf(workflow)] as const);
   const missing = inTree
     .filter((version) => !workflows.some((workflow) => workflow.version === version))
-    .map((version) => [version, { share: 'not deployed' }] as const);
-  console.table(Object.fromEntries([...deployed, ...missing]));
+    .map((version) => [version, 'not deployed']);
+  printTable([headings, ...workflows.map(rowOf), ...missing]);
 }
 
-function rowOf({ share, places, lastHour, definition }: WorkflowView) {
+function rowOf({ version, share, places, lastHour, definition }: WorkflowView): string[] {
   const { started, running, succeeded, failed, more } = lastHour;
-  return {
-    share: `${share} %`,
-    places: places.length,
-    'last hour': more ? `> ${started}` : started,
-    running,
-    succeeded,
-    failed,
-    comment: typeof definition.Comment === 'string' ? definition.Comment.slice(0, 60) : '',
-  };
+  const said = typeof definition.Comment === 'string' ? definition.Comment : '';
+  return [
+    version,
+    `${share} %`,
+    String(places.length),
+    more ? `> ${started}` : String(started),
+    ...[running, succeeded, failed].map(String),
+    said.replace(`${version}: `, ''),
+  ];
 }
 
 /** Prints where new photos go, what held before, and which photos are on their way. */
@@ -40,12 +50,23 @@ export async function printStatus(target: Target): Promise<void> {
   console.log(history(routing));
   const unfinished = await countUnfinished(target);
   if (unfinished.size === 0) return console.log('No photo is on its way.');
+  const statuses = photoStatuses.filter((status) => [...unfinished.values()].some((of) => of.has(status)));
+  const rows = [...unfinished]
+    .sort()
+    .map(([version, of]) => [
+      version === 'none' ? 'none yet' : version,
+      ...statuses.map((status) => String(of.get(status) ?? 0)),
+    ]);
   console.log('Photos on their way:');
-  const rows = [...unfinished].sort().map(([version, statuses]) => {
-    const known = photoStatuses.filter((status) => statuses.has(status));
-    return [version, Object.fromEntries(known.map((status) => [status, statuses.get(status)]))];
-  });
-  console.table(Object.fromEntries(rows));
+  printTable([['version', ...statuses], ...rows]);
+}
+
+/** Prints rows of which the first one is the heading, each column as wide as its widest cell. */
+function printTable(rows: readonly (readonly string[])[]): void {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  for (const row of rows) {
+    console.log(`  ${row.map((cell, column) => cell.padEnd(width(column))).join('  ')}`.trimEnd());
+  }
 }
 
 function history({ revision, changedAt, previous }: Routing): string {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
+import { photoTypes } from '../../workflows/imaging/identify.ts';
+import { inspectPhoto } from '../../workflows/imaging/inspect-photo.ts';
 import { makeRenditions } from '../../workflows/imaging/make-renditions.ts';
 import { jpeg, sides, webp } from '../../workflows/imaging/render.ts';
 
@@ -30,6 +32,8 @@ interface Photo {
 
 const run = promisify(execFile);
 const rounds = 2;
+const rules = { types: photoTypes, minPixels: 800, nearMeters: 2000 };
+const yosemite = { lat: 37.7456, lng: -119.5936 };
 const floor = 'floor: one decode to 1600, one encode each';
 
 /** Measures the image step against other ways to do it: same photos, same run, in turns. */
@@ -68,6 +72,7 @@ async function measure(photos: readonly Photo[], all: Map<string, Way>): Promise
 async function ways(scratch: string): Promise<Map<string, Way>> {
   const all = new Map<string, Way>([
     ['ours', ownCpu(({ bytes }) => makeRenditions(bytes))],
+    ['inspection, with its preview', ownCpu(({ bytes }) => inspectPhoto(bytes, rules, yosemite))],
     [floor, ownCpu(onceDecoded)],
     ['a decode for each rendition', ownCpu(decodedForEach)],
     ['two small JPEGs by two decodes', ownCpu(twoSmallJpegs)],

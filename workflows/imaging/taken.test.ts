@@ -39,6 +39,11 @@ describe('camera', () => {
   it.each([
     ['joins maker and model', { Make: 'Apple', Model: 'iPhone 15' }, 'Apple iPhone 15'],
     ['names the maker once', { Make: 'NIKON CORPORATION', Model: 'NIKON D70' }, 'NIKON D70'],
+    [
+      'names the maker once who has more names',
+      { Make: 'EASTMAN KODAK COMPANY', Model: 'KODAK CX7530' },
+      'KODAK CX7530',
+    ],
     ['takes the model alone', { Model: 'Phone 12' }, 'Phone 12'],
     ['takes the maker alone', { Make: 'Trailhead' }, 'Trailhead'],
     ['cuts what is long', { Make: 'x'.repeat(200), Model: 'y' }, 'x'.repeat(80)],

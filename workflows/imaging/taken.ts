@@ -31,12 +31,13 @@ export function takenAt(exif: ExifDirectory | undefined): string | undefined {
   return /^[+-](0\d|1[0-4]):[0-5]\d$/.test(offset) ? `${local}${offset}` : local;
 }
 
-/** The camera's maker and model; many models begin with the maker's name. */
+/** The camera's maker and model; many models begin with a word of the maker's. */
 export function camera(exif: ExifDirectory | undefined): string | undefined {
   const make = exif?.text(tags.make) ?? '';
   const model = exif?.text(tags.model) ?? '';
-  const [maker = ''] = make.toLowerCase().split(' ');
-  const name = maker !== '' && model.toLowerCase().startsWith(maker) ? model : `${make} ${model}`.trim();
+  const makers = make.toLowerCase().split(' ');
+  const named = make === '' || makers.some((maker) => model.toLowerCase().startsWith(maker));
+  const name = named ? model : `${make} ${model}`.trim();
   return name === '' ? undefined : name.slice(0, longestCamera).trim().toWellFormed();
 }
 

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { expectEnd, reached } from './ends.ts';
+import { runsFor } from './executions.ts';
+import { inspection } from './scenarios/inspection.ts';
+import { moderation } from './scenarios/moderation.ts';
+import { review, reviewRoads } from './scenarios/review.ts';
+import { doubtful, refusing, steered } from './steering.ts';
+import { type PlaceKind, type Subject, send } from './subject.ts';
+import type { VersionTests } from './version.ts';
+
+/** v4 = v3 + what matters depends on the place: in a café nobody wants to be on the map. */
+function scenarios(subject: Subject): void {
+  inspection(subject);
+  moderation(subject);
+  review(subject);
+
+  describe('The rule of v4', () => {
+    it.each<{ place: PlaceKind; check: string; other: string }>([
+      { place: 'park', check: 'Moderate Photo', other: 'Detect People' },
+      { place: 'cafe', check: 'Detect People', other: 'Moderate Photo' },
+    ])('has photos of a $place go through $check', async ({ place, check, other }) => {
+      // Act
+      const photoId = await send(subject, { place });
+
+      // Assess
+      await expectEnd(subject, photoId, 'PUBLISHED');
+      const [run] = await runsFor(subject, photoId);
+      expect(run?.states).toContain(check);
+      expect(run?.states).not.toContain(other);
+    });
+
+    it('refuses people in a café, and not in a park', async () => {
+      await steered(subject, 'Detect People', refusing, async () => {
+        // Act
+        const [inCafe, inPark] = [await send(subject, { place: 'cafe' }), await send(subject)];
+
+        // Assess
+        const item = await expectEnd(subject, inCafe, 'REJECTED');
+        expect(item).toMatchObject({ reason: 'PEOPLE', message: expect.stringMatching(/people/) });
+        await expectEnd(subject, inPark, 'PUBLISHED');
+      });
+    });
+
+    it('asks a ranger when there may be people', async () => {
+      await steered(subject, 'Detect People', doubtful, async () => {
+        // Act
+        const photoId = await send(subject, { place: 'cafe' });
+
+        // Assess
+        expect((await reached(photoId, 'IN_REVIEW')).item).toMatchObject({ status: 'IN_REVIEW' });
+        expect(await expectEnd(subject, photoId, 'REJECTED')).toMatchObject({ reason: 'REVIEW_TIMED_OUT' });
+      });
+    });
+  });
+}
+
+export default { roads: reviewRoads, scenarios } satisfies VersionTests;

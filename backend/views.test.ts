@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as contract from '#contracts/api/photos.ts';
 import { photoStatuses } from '#contracts/photos.ts';
-import { ownerId, photo, photoIn, place, publishedPhoto } from './testing/samples.ts';
-import { isOwnerOrStaff, photoView, placeView, publicPhotoView } from './views.ts';
+import { ownerId, photo, photoIn, place, publishedPhoto, time } from './testing/samples.ts';
+import { isOwnerOrStaff, isRetryable, photoView, placeView, publicPhotoView, reviewView } from './views.ts';
 
 const owner = { userId: ownerId, groups: [] };
 
@@ -49,6 +49,54 @@ describe('photoView', () => {
       ['createdAt', 'journeyId', 'mine', 'photoId', 'placeId', 'retryable', 'status'].sort(),
     );
     expect(photoView(photo(), undefined).mine).toBe(false);
+  });
+});
+
+describe('what a workflow found out', () => {
+  const found = photoIn('IN_REVIEW', {
+    attempts: 2,
+    reviewBy: time,
+    taskToken: 'secret',
+    decidedBy: 'secret',
+    labels: [
+      { name: 'A', confidence: 50 },
+      { name: 'B', confidence: 60 },
+    ],
+    details: { type: 'jpeg', width: 4, height: 3, camera: 'C', perceptualHash: '0123456789abcdef' },
+  });
+  const staff = { userId: 'x', groups: ['baristas'] };
+
+  it('is shown to the staff, its details to the owner too', () => {
+    const details = { type: 'jpeg', width: 4, height: 3, camera: 'C' };
+    expect(photoView(found, staff)).toMatchObject({ details, attempts: 2, labels: [{ name: 'B' }, {}] });
+    expect(photoView(found, owner)).toMatchObject({ details });
+    for (const name of ['labels', 'attempts']) expect(photoView(found, owner)).not.toHaveProperty(name);
+    expect(photoView({ ...found, status: 'DELETED' }, undefined)).not.toHaveProperty('details');
+  });
+
+  it('never shows the token, who decided, or the hash by which the picture is recognised', () => {
+    const picture = { url: 'https://uploads.example.com/x', expiresAt: time };
+    const views = [photoView(found, staff), photoView(found, owner), reviewView(found, picture)];
+    expect(JSON.stringify(views)).not.toMatch(/secret|0123456789abcdef|auth0/);
+  });
+
+  it.each(['reviewBy', 'workflow'] as const)('is not put to review without %s', (name) => {
+    const picture = { url: 'https://uploads.example.com/x', expiresAt: time };
+    expect(() => reviewView({ ...found, [name]: undefined }, picture)).toThrow(/until when it waits/);
+  });
+});
+
+describe('isRetryable', () => {
+  const staff = { userId: 'x', groups: ['rangers'] };
+  it.each([
+    ['FAILED', undefined, [true, true, false, false]],
+    ['REJECTED', 'REVIEW_TIMED_OUT', [true, false, false, false]],
+    ['REJECTED', 'PEOPLE', [false, false, false, false]],
+    ['PUBLISHED', undefined, [false, false, false, false]],
+  ] as const)('of %s %s for owner, staff, another and a guest is %j', (status, reason, expected) => {
+    const one = photoIn(status, { reason });
+    const callers = [owner, staff, { userId: 'vic', groups: [] }, undefined];
+    expect(callers.map((caller) => isRetryable(one, caller))).toEqual(expected);
   });
 });
 

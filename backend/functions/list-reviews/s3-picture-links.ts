@@ -13,8 +13,8 @@ export class S3PictureLinks implements PictureLinks {
   }
 
   sign(key: string, seconds: number): Promise<string> {
-    return getSignedUrl(this.#client, new GetObjectCommand({ Bucket: this.#bucket, Key: key }), {
-      expiresIn: seconds,
-    });
+    // Without the mode, the SDK signs the checksum of an empty body into the link.
+    const picture = new GetObjectCommand({ Bucket: this.#bucket, Key: key, ChecksumMode: 'ENABLED' });
+    return getSignedUrl(this.#client, picture, { expiresIn: seconds });
   }
 }

@@ -30,6 +30,7 @@ export interface VisionBench {
 const run = promisify(execFile);
 const functions = { 'moderate-photo': 'Moderate Photo', 'detect-people': 'Detect People' };
 const starts = 3;
+/** The largest that a version hands on, v2 its rendition for sharing; v3 and v4 make one of 800. */
 const previewSide = 1200;
 const bucket = 'bench';
 const report = z.object({

@@ -31,6 +31,34 @@ describe('the line of stations', () => {
     expect(stationsOf(events).map(({ state }) => state)).toEqual(states);
   });
 
+  const reviewed = event('PhotoReviewRequested', 3);
+  const names = (events: Parameters<typeof stationsOf>[0]) =>
+    stationsOf(events).map(({ name, state }) => `${name} ${state}`);
+
+  it('has a ranger on it where a workflow asked for one', () => {
+    expect(names([uploaded, started, reviewed])).toEqual([
+      'uploaded done',
+      'checked done',
+      'reviewed current',
+      'made ahead',
+      'published ahead',
+    ]);
+    expect(names([uploaded, started, reviewed, event('PhotoPublished', 4)])).not.toContain(
+      'reviewed current',
+    );
+    expect(names([uploaded, started, reviewed, event('PhotoRejected', 4)])).toContain('reviewed stopped');
+  });
+
+  it('begins anew when a photo is asked for again', () => {
+    const again = event('PhotoUploaded', 6, { workflow: 'v2' });
+    expect(names([uploaded, started, event('PhotoFailed', 5), again])).toEqual([
+      'uploaded done',
+      'checked current',
+      'made ahead',
+      'published ahead',
+    ]);
+  });
+
   it('has the time of each stop', () => {
     expect(stationsOf([uploaded, started, published])).toEqual([
       { name: 'uploaded', state: 'done', time: at(1) },

@@ -14,7 +14,7 @@ export interface UseJourney extends Loadable {
 }
 
 /** What happened to one photo so far, event by event and as a line of stations; grows while one looks. */
-export function useJourney(journeyId: MaybeRefOrGetter<string>): UseJourney {
+export function useJourney(journeyId: MaybeRefOrGetter<string>, { staff = false } = {}): UseJourney {
   const { api, session } = useServices();
   const { value, state, error, refresh, reread } = useLoad(
     () => [toValue(journeyId), session.user.value?.id].join(),
@@ -22,6 +22,7 @@ export function useJourney(journeyId: MaybeRefOrGetter<string>): UseJourney {
   );
   useLiveTopics({
     own: true,
+    staff,
     onNotification: (notification) => notification.journeyId === toValue(journeyId) && void refresh(),
     onReconnect: reread,
   });

@@ -12,7 +12,7 @@ export interface UsePhoto extends Loadable {
 }
 
 /** One photo, in any status when it is one's own; follows what happens to it. */
-export function usePhoto(photoId: MaybeRefOrGetter<string>): UsePhoto {
+export function usePhoto(photoId: MaybeRefOrGetter<string>, { staff = false } = {}): UsePhoto {
   const { api, session } = useServices();
   const { value, state, error, refresh, reread } = useLoad(
     () => [toValue(photoId), session.user.value?.id].join(),
@@ -21,6 +21,7 @@ export function usePhoto(photoId: MaybeRefOrGetter<string>): UsePhoto {
   useLiveTopics({
     placeId: () => value.value?.placeId,
     own: true,
+    staff,
     onNotification: ({ data }) => data.photoId === toValue(photoId) && void refresh(),
     onReconnect: reread,
   });

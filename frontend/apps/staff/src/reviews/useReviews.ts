@@ -18,6 +18,7 @@ import {
   shallowRef,
   watch,
 } from 'vue';
+import { gathered } from '../composables/gathered.ts';
 import { useNow } from '../composables/useNow.ts';
 import { messages } from '../messages.ts';
 import { useRoles } from '../roles.ts';
@@ -40,8 +41,6 @@ export interface Reviews extends Loadable {
 export const reviewsKey: InjectionKey<Reviews> = Symbol('reviews');
 
 const PAGE = 50;
-/** Several photos may be flagged in the same moment: one read shows them all. */
-const GATHER_MILLISECONDS = 200;
 /** For the message that never comes. */
 const POLL_MILLISECONDS = 30_000;
 /** A link to a picture is used as long as it is good for this long, so that a new one does not load it again. */
@@ -112,7 +111,7 @@ export function useReviews(): Reviews {
     }
   }
 
-  const gather = gathered(list.reread, GATHER_MILLISECONDS);
+  const gather = gathered(list.reread);
   function hear({ type, data }: Notification): void {
     if (type === 'PhotoReviewRequested') gather();
     else list.edit((items) => items.filter(({ photoId }) => photoId !== data.photoId));
@@ -164,14 +163,4 @@ function useCursor(waiting: ComputedRef<readonly Review[]>) {
     if (review) stand.value = { key: keyOf(review), index: next };
   }
   return { index, current, move };
-}
-
-/** Calls once for all calls within a span of time. */
-function gathered(call: () => unknown, span: number): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onScopeDispose(() => clearTimeout(timer));
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(call, span);
-  };
 }

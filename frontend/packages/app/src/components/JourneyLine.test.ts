@@ -29,6 +29,14 @@ it('shows where a photo is just now and what is still ahead', () => {
   expect(view.text()).not.toContain('From phone to map');
 });
 
+it('says that a ranger is looking', () => {
+  const view = line([
+    { name: 'uploaded', state: 'done', time: at(0) },
+    { name: 'reviewed', state: 'current' },
+  ]);
+  expect(view.get('[aria-current="step"]').text()).toContain('A ranger is looking at it');
+});
+
 it('shows where a photo was stopped', () => {
   const view = line([
     { name: 'uploaded', state: 'done', time: at(0) },

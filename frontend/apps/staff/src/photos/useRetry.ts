@@ -1,0 +1,32 @@
+import type { PhotoView } from '@happy-path/api-client';
+import { loadErrorOf, useServices } from '@happy-path/app';
+import { type Ref, readonly, ref } from 'vue';
+import { messages } from '../messages.ts';
+
+export interface Retry {
+  readonly busy: Readonly<Ref<boolean>>;
+  /** Sends a photo on its way again; says so, or why not, and returns it as it stands then. */
+  retry(photoId: string): Promise<PhotoView | undefined>;
+}
+
+/** Lets a photo be done again from its kept original. */
+export function useRetry(): Retry {
+  const { api, toasts } = useServices();
+  const busy = ref(false);
+
+  async function retry(photoId: string): Promise<PhotoView | undefined> {
+    busy.value = true;
+    try {
+      const photo = await api.retryPhoto(photoId, crypto.randomUUID());
+      toasts.show({ kind: 'success', text: messages.photo.retried });
+      return photo;
+    } catch (error) {
+      toasts.show({ kind: 'attention', text: messages.photo.notRetried(loadErrorOf(error).message) });
+      return undefined;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return { busy: readonly(busy), retry };
+}

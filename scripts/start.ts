@@ -9,12 +9,13 @@ import { type LocalApp, startLocal } from './lib/local.ts';
 import { type LocalOutputs, outputsFile, readOutputs, removeOutputs, writeOutputs } from './lib/outputs.ts';
 import { localFolder, root } from './lib/paths.ts';
 import { choosePort } from './lib/ports.ts';
-import { createProgress } from './lib/progress.ts';
+import { createProgress, type Progress } from './lib/progress.ts';
 import { rememberedPort, stateFolder } from './lib/state.ts';
+import type { WatchMode } from './lib/watch/watch-mode.ts';
 import { makeSamples } from './samples.ts';
 import { seed } from './seed.ts';
 
-const usage = 'npm start -- [--port N] [--web-port N] [--no-open] [--fresh]';
+const usage = 'npm start -- [--port N] [--web-port N] [--no-open] [--fresh] [--watch]';
 const samplePhotos = join(localFolder, 'samples');
 /** So many are there when the app is; the rest follows in the background. */
 const samplesAtFirst = 3;
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       'web-port': { type: 'string' },
       open: { type: 'boolean', default: true },
       fresh: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
     },
     allowNegative: true,
   });
@@ -46,21 +48,41 @@ async function main(): Promise<void> {
   const samples = progress.step('Make the first sample photos', () =>
     makeSamples({ folder: samplePhotos, count: samplesAtFirst }),
   );
+  const watch = values.watch ? await prepareWatch(progress) : undefined;
   const given = { stateFolder, port, webPort, samplePhotos, seed, progress };
-  const starting = startLocal({ ...given, apps: true, fresh: values.fresh, signal: stopping });
+  const apps = watch ? { devServers: watch.devServers } : { apps: true };
+  const starting = startLocal({ ...given, ...apps, fresh: values.fresh, signal: stopping });
   const [app] = await Promise.all([starting, samples]).catch((error: unknown) => {
     if (!stopping.aborted) throw error;
     return [undefined];
   });
-  if (!app) return progress.say('Stopped before the app was up.');
+  if (!app) {
+    await watch?.stop();
+    return progress.say('Stopped before the app was up.');
+  }
   writeOutputs(app.outputs);
   const rest = makeOtherSamples();
   welcome(app.outputs, Math.round((Date.now() - started) / 1000));
   if (values.open && process.stdout.isTTY) openBrowser(app.outputs.frontends.visitor);
+  if (watch) follow(watch, app, progress);
   await untilStopped(app, stopping);
   rest.kill();
+  await watch?.stop();
   removeOutputs();
   await progress.step('Stop the web server and the local AWS, and save the data', () => app.stop());
+}
+
+/** Loaded only when it is asked for, because its tools take a while. */
+async function prepareWatch(progress: Progress): Promise<WatchMode> {
+  const { prepareWatchMode } = await import('./lib/watch/watch-mode.ts');
+  return prepareWatchMode(stateFolder, progress);
+}
+
+function follow(watch: WatchMode, app: LocalApp, { say }: Progress) {
+  say('\nWatching the sources: what you save is live in seconds.');
+  watch
+    .follow(app, () => writeOutputs(app.outputs))
+    .catch((error: unknown) => say(`✗ Watching ended: ${error instanceof Error ? error.message : error}`));
 }
 
 function refuseSecond() {

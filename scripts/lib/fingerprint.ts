@@ -32,7 +32,8 @@ export function fingerprint(
   return hash.digest('hex');
 }
 
-function listFiles(folder: string, path: string): string[] {
+/** Lists the files below a path that count for a build. */
+export function listFiles(folder: string, path: string): string[] {
   const whole = join(folder, path);
   if (!existsSync(whole)) return [];
   if (statSync(whole).isFile()) return [path];

@@ -14,6 +14,7 @@ import type { Progress } from './progress.ts';
 import { buildStack, builtFingerprint, deployStack } from './sam.ts';
 import type { Stack } from './stacks.ts';
 import { createDemoUsers } from './users.ts';
+import { hasDrift } from './watch/drift.ts';
 
 /** What is to be built and deployed, and where. */
 export interface Job {
@@ -21,6 +22,8 @@ export interface Job {
   stacks: readonly Stack[];
   /** Builds the front ends, too. */
   apps: boolean;
+  /** Where the web server finds the front ends while they are being worked on. */
+  devServers?: Record<string, string> | undefined;
   parameters: Record<string, Record<string, string>>;
   progress: Progress;
   endpoint: string;
@@ -73,7 +76,8 @@ export async function deployAll(job: Job, builds: Map<string, Promise<unknown>>)
   return Object.fromEntries([...first, ...(await Promise.all(others.map(deploy)))]);
 }
 
-async function deployOnce(job: Job, stack: Stack): Promise<Record<string, string>> {
+/** Deploys a stack unless the last deployment was of the same build and parameters; returns its outputs. */
+export async function deployOnce(job: Job, stack: Stack): Promise<Record<string, string>> {
   const { endpoint, progress, signal, stateFolder } = job;
   const cloudFormation = new CloudFormationClient(localClientConfig(endpoint));
   const parameters = localParameters(job, stack);
@@ -95,6 +99,21 @@ async function deployOnce(job: Job, stack: Stack): Promise<Record<string, string
     writeFileSync(mark, wanted);
   });
   return (await readStackOutputs(cloudFormation, stack.stackName)) ?? {};
+}
+
+/** Puts right what watch mode updated in an earlier run: a deployment that finds a template unchanged would not. */
+export async function undoUpdates({ stacks, stateFolder, endpoint, progress }: Job): Promise<void> {
+  const drifted = stacks.filter((stack) => hasDrift(stateFolder, stack));
+  if (drifted.length === 0) return;
+  // Loaded only here, because it takes a while.
+  const [{ connect }, { settleStack }] = await Promise.all([
+    import('./watch/live-stack.ts'),
+    import('./watch/watch.ts'),
+  ]);
+  for (const stack of drifted) {
+    const work = () => settleStack(stack, connect(endpoint), stateFolder);
+    await progress.step(`Bring ${stack.name} up to date with its sources`, work);
+  }
 }
 
 /** Waits for changes that go on in the emulator after the tool was stopped: saved half-way, a stack could not be changed again. */

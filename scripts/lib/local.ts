@@ -1,12 +1,19 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localRegion } from './aws.ts';
-import { askedMapStyle } from './edge/config.ts';
-import { serveEdge } from './edge/server.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { Failure } from './failure.ts';
-import { appFolders } from './frontends.ts';
-import { deployAll, type Job, type StackOutputs, settleStacks, startBuilds } from './local-stacks.ts';
+import { openEdge } from './local-edge.ts';
+import {
+  buildLocal,
+  deployAll,
+  deployOnce,
+  type Job,
+  type StackOutputs,
+  settleStacks,
+  startBuilds,
+  undoUpdates,
+} from './local-stacks.ts';
 import { holderOf, releaseLock, takeLock } from './lock.ts';
 import { type LocalOutputs, output } from './outputs.ts';
 import { localFolder } from './paths.ts';
@@ -31,6 +38,8 @@ export interface LocalOptions {
   fresh?: boolean;
   /** Builds and serves the front ends; without them the web server has the API, pictures and messages only. */
   apps?: boolean;
+  /** Address of each app's Vite by name; the web server shows the apps from there. */
+  devServers?: Record<string, string>;
   /** Fills the new app with data. */
   seed?: (outputs: LocalOutputs) => Promise<unknown>;
   /** Where the sample photos are. @default .local/samples */
@@ -44,7 +53,10 @@ export interface LocalOptions {
 
 /** A running local app. */
 export interface LocalApp {
+  /** Of this moment: they may change when a stack is deployed again. */
   readonly outputs: LocalOutputs;
+  /** Builds and deploys one stack while the others run on. */
+  redeploy(stack: Stack): Promise<void>;
   /** Resolves when the emulator ends, wanted or not. */
   readonly exited: Promise<number>;
   /** Ends it; the data stays in the state folder. */
@@ -82,8 +94,9 @@ async function begin(options: LocalOptions, stacks: readonly Stack[], progress: 
   const abort = new AbortController();
   const signal = options.signal ? AbortSignal.any([abort.signal, options.signal]) : abort.signal;
   const { endpoint } = emulator;
-  const { apps = false, parameters = {} } = options;
-  const job: Job = { stateFolder, stacks, apps, parameters, progress, endpoint, webPort, signal };
+  const { apps = false, parameters = {}, devServers } = options;
+  const where = { stateFolder, endpoint, webPort, devServers };
+  const job: Job = { ...where, stacks, apps, parameters, progress, signal };
   try {
     return await bringUp(job, options, emulator);
   } catch (error) {
@@ -95,42 +108,45 @@ async function begin(options: LocalOptions, stacks: readonly Stack[], progress: 
 }
 
 async function bringUp(job: Job, options: LocalOptions, emulator: Emulator): Promise<LocalApp> {
-  const { progress, webPort, endpoint } = job;
+  const { progress, webPort } = job;
   const lane = startBuilds(job);
   const deployed = await deployAll(job, lane.stacks);
+  await undoUpdates(job);
   await lane.apps;
-  const backend = deployed.backend ?? {};
-  const edge = await progress.step(`Start the web server on port ${webPort}`, () =>
-    serveEdge({
-      port: webPort,
-      endpoint,
-      region: localRegion,
-      apiId: output(backend, 'ApiId'),
-      distributionBucket: output(backend, 'DistributionBucketName'),
-      userPoolId: output(backend, 'UserPoolId'),
-      userPoolClientId: output(backend, 'UserPoolClientId'),
-      topicPrefix: output(backend, 'TopicPrefix'),
-      connectionAuthorizer: output(backend, 'ConnectionAuthorizerFunctionName'),
-      apps: job.apps ? appFolders : {},
-      stage: 'local',
-      ...askedMapStyle(),
-    }),
-  );
-  const stop = async () => {
-    await edge.close();
-    await emulator.stop();
-    releaseLock(stateLock(job.stateFolder));
+  const open = () => openEdge(job, deployed);
+  let edge = await progress.step(`Start the web server on port ${webPort}`, open);
+  const outputs = () => describe(job.endpoint, deployed, edge.url, options.samplePhotos);
+  const app: LocalApp = {
+    get outputs() {
+      return outputs();
+    },
+    async redeploy(stack) {
+      const before = JSON.stringify(deployed.backend);
+      await buildLocal(stack, job.signal);
+      deployed[stack.name] = await deployOnce({ ...job, progress: silent }, stack);
+      if (JSON.stringify(deployed.backend) === before) return;
+      // Another API, bucket or pool may stand behind the same address now.
+      await edge.close();
+      edge = await open();
+    },
+    exited: emulator.exited,
+    async stop() {
+      await edge.close();
+      await emulator.stop();
+      releaseLock(stateLock(job.stateFolder));
+    },
   };
   try {
-    const outputs = describe(endpoint, deployed, edge.url, options.samplePhotos);
     const { seed } = options;
-    if (seed) await progress.step('Put in parks, trails and cafés', () => seed(outputs));
-    return { outputs, exited: emulator.exited, stop };
+    if (seed) await progress.step('Put in parks, trails and cafés', () => seed(outputs()));
+    return app;
   } catch (error) {
     await edge.close();
     throw error;
   }
 }
+
+const silent = createProgress({ write: () => undefined });
 
 function describe(endpoint: string, stacks: StackOutputs, url: string, samplePhotos?: string): LocalOutputs {
   const backend = stacks.backend ?? {};

@@ -15,13 +15,17 @@ export interface PageOrigins {
   readonly map: readonly string[];
 }
 
-/** Builds the Content-Security-Policy of every page. */
-export function contentSecurityPolicy(origins: PageOrigins): string {
+/**
+ * Builds the Content-Security-Policy of every page.
+ *
+ * @param hotStyles - lets in the style elements with which Vite exchanges styles; in watch mode only
+ */
+export function contentSecurityPolicy(origins: PageOrigins, hotStyles = false): string {
   const connect = [...origins.uploads, ...origins.notifications, ...origins.signIn, ...origins.map];
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    hotStyles ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
     // Vue and MapLibre set style attributes; style elements and sheets still come from the app only.
     "style-src-attr 'unsafe-inline'",
     // Rangers see pictures that wait for them straight from the upload bucket, by links that end after minutes.

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { plain, refuseUpgrade } from './answers.ts';
 import { createApps } from './apps.ts';
 import { cognitoEndpoints, cognitoIssuer, frontendConfig } from './config.ts';
+import { createDevApps, type DevApps } from './dev-apps.ts';
 import { contentSecurityPolicy, defaultMapStyleUrl, securityHeaders, signInFormPolicy } from './headers.ts';
 import { lambdaAuthorizer } from './mqtt-authorizer.ts';
 import { createMqttGate } from './mqtt-gate.ts';
@@ -25,6 +26,8 @@ export interface EdgeOptions {
   readonly connectionAuthorizer: string;
   /** Folder of each built app by name; `visitor` is served at `/`, others under their name. */
   readonly apps: Readonly<Record<string, string>>;
+  /** Address of each app's Vite by name; the apps come from there and not from their folders, with hot reload. */
+  readonly devServers?: Readonly<Record<string, string>>;
   readonly stage: string;
   readonly mapStyleUrl?: string;
   /** One line a request, without query. @default false */
@@ -54,15 +57,17 @@ export async function serveEdge(options: EdgeOptions): Promise<Edge> {
     account: localAccount,
     onProblem: (message) => console.error(message),
   });
+  const dev = options.devServers && createDevApps(options.devServers);
   const server = createServer();
   const url = await listen(server, options.port);
-  const handle = requestHandler(options, url, proxy, pictures);
+  const handle = requestHandler(options, url, { proxy, pictures, dev });
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     handle(incoming, outgoing).catch(() => plain(outgoing, 500));
   });
   server.on('upgrade', (incoming, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (splitTarget(incoming.url ?? '/').pathname === '/mqtt') gate.handleUpgrade(incoming, socket, head);
+    else if (dev) dev.handleUpgrade(incoming, socket, head);
     else refuseUpgrade(socket, 404);
   });
   return {
@@ -77,6 +82,7 @@ export async function serveEdge(options: EdgeOptions): Promise<Edge> {
       clearTimeout(force);
       proxy.close();
       pictures.close();
+      dev?.close();
     },
   };
 }
@@ -91,14 +97,19 @@ async function listen(server: Server, port: number): Promise<string> {
 
 type RequestListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 
+interface Origins {
+  readonly proxy: ReturnType<typeof createProxy>;
+  readonly pictures: ReturnType<typeof createPictures>;
+  readonly dev: DevApps | undefined;
+}
+
 function requestHandler(
   options: EdgeOptions,
   url: string,
-  proxy: ReturnType<typeof createProxy>,
-  pictures: ReturnType<typeof createPictures>,
+  { proxy, pictures, dev }: Origins,
 ): RequestListener {
   const apps = createApps(options.apps);
-  const pagePolicy = contentSecurityPolicy(localOrigins(options, url));
+  const pagePolicy = contentSecurityPolicy(localOrigins(options, url), dev !== undefined);
   const config = JSON.stringify(configOf(options, url));
 
   return async (incoming, outgoing) => {
@@ -121,9 +132,9 @@ function requestHandler(
         outgoing.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
         return void outgoing.end(config);
       case 'file':
-        return apps.serve(incoming, outgoing, route);
+        return dev ? dev.serve(incoming, outgoing) : apps.serve(incoming, outgoing, route);
       case 'nothing':
-        return plain(outgoing, 404);
+        return dev ? dev.serve(incoming, outgoing) : plain(outgoing, 404);
     }
   };
 }

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { ListQueuesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { ulid } from 'ulid';
+import { objectKeys } from '#contracts/tables/keys.ts';
+import { DynamoDbPhotoStore } from '../../backend/stores/dynamodb-photo-store.ts';
+import type { LocalOutputs } from '../../scripts/lib/outputs.ts';
+import type { AwsClients } from './aws.ts';
+import { landscape } from './pictures.ts';
+
+/** An app under load: where it is, and clients that look behind its API. */
+export interface App {
+  readonly outputs: LocalOutputs;
+  readonly aws: AwsClients;
+}
+
+export interface Steady {
+  readonly placeId: string;
+  readonly ownerId: string;
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/** A few photos that differ, as small as every version accepts them. */
+export const smallPhotos = (): Promise<Buffer[]> =>
+  Promise.all(
+    Array.from({ length: 6 }, (_, number) =>
+      landscape(number).resize(1067, 800).jpeg({ quality: 50 }).toBuffer(),
+    ),
+  );
+
+/** Sends photos at a steady rate, each announced and uploaded as the form does it; answers their ids. */
+export async function sendSteadily(
+  app: App,
+  photos: readonly Buffer[],
+  { perSecond, seconds, ...whose }: Steady,
+): Promise<string[]> {
+  const started = performance.now();
+  const sent: Promise<string>[] = [];
+  for (let number = 0; number < perSecond * seconds; number += 1) {
+    await pause(started + (number * 1000) / perSecond - performance.now());
+    const bytes = photos[number % photos.length];
+    if (bytes) sent.push(sendOne(app, bytes, whose));
+  }
+  return Promise.all(sent);
+}
+
+/** The item that the API makes for a form, then the object that the form makes: the backend does the rest. */
+export async function sendOne(
+  { aws, outputs }: App,
+  bytes: Buffer,
+  { placeId, ownerId }: Pick<Steady, 'placeId' | 'ownerId'>,
+): Promise<string> {
+  const photoId = ulid();
+  const now = new Date();
+  const [bucket, key] = [outputs.uploadBucket, objectKeys.upload(ownerId, photoId)];
+  await new DynamoDbPhotoStore(aws.dynamodb, outputs.tableName).create(
+    {
+      ...{ entity: 'photo', photoId, placeId, ownerId, contentType: 'image/jpeg', size: bytes.length },
+      ...{ bucket, key, status: 'AWAITING_UPLOAD', attempts: 0 },
+      ...{ statusAt: now.toISOString(), createdAt: now.toISOString() },
+    },
+    new Date(now.getTime() + 60_000).toISOString(),
+  );
+  await aws.s3.send(
+    new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' }),
+  );
+  return photoId;
+}
+
+const run = promisify(execFile);
+
+/** Ends one worker of this app's emulator in whatever it does, as a crash would; answers whose it was. */
+export async function killWorker({ outputs }: App): Promise<string | undefined> {
+  const mark = `AWS_ENDPOINT_URL=http://127.0.0.1:${new URL(outputs.endpoint).port} `;
+  const { stdout } = await run('ps', ['axeww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
+  const workers = stdout.split('\n').flatMap((line) => {
+    const name = /AWS_LAMBDA_FUNCTION_NAME=(\S+)/.exec(line)?.[1];
+    return name && line.includes(mark) ? [{ pid: Number.parseInt(line, 10), name }] : [];
+  });
+  const worker = workers[Math.floor(Math.random() * workers.length)];
+  if (!worker) return undefined;
+  try {
+    process.kill(worker.pid, 'SIGKILL');
+    return worker.name;
+  } catch {
+    // It ended by itself in between.
+    return undefined;
+  }
+}
+
+/** Has messages come back to the queues sooner after a worker died with them. */
+export async function shortenQueues({ aws }: App, seconds: number): Promise<void> {
+  const { QueueUrls = [] } = await aws.sqs.send(new ListQueuesCommand({}));
+  for (const QueueUrl of QueueUrls) {
+    const Attributes = { VisibilityTimeout: String(seconds) };
+    await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+  }
+}
+
+const pause = (milliseconds: number) =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));

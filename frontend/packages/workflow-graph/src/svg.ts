@@ -1,4 +1,5 @@
 import { roundedPath } from './paths.ts';
+import { shapePath } from './shapes.ts';
 import { labelSize, nameLines, sizes } from './sizes.ts';
 import { style } from './svg-style.ts';
 import type { PlacedEdge, PlacedNode, WorkflowLayout } from './types.ts';
@@ -69,14 +70,13 @@ function label({ edge, label }: PlacedEdge): string {
 
 function group({ node, x, y, width, height, happy }: PlacedNode): string {
   return [
-    `<rect class="group${happy ? ' happy' : ''}" x="${x}" y="${y}" width="${width}" height="${height}" rx="14"/>`,
+    `<path class="group${happy ? ' happy' : ''}" transform="translate(${x} ${y})" d="${shapePath(node, width, height)}"/>`,
     `<text class="name start" x="${x + sizes.groupPadding}" y="${y + 27}">${escaped(node.id)}`,
     `<tspan class="detail" dx="${sizes.titleGap}">${escaped(node.detail)}</tspan></text>`,
   ].join('');
 }
 
-function state(placed: PlacedNode): string {
-  const { node, x, y, width, height, happy } = placed;
+function state({ node, x, y, width, height, happy }: PlacedNode): string {
   const middle = x + width / 2;
   if (node.type === 'start' || node.type === 'end') {
     return `<circle class="mark ${node.type}" cx="${middle}" cy="${y + height / 2}" r="${width / 2 - 2}"/>`;
@@ -88,7 +88,7 @@ function state(placed: PlacedNode): string {
   return [
     `<g class="state ${node.type.toLowerCase()}${happy ? ' happy' : ''}">`,
     node.comment === '' ? '' : `<title>${escaped(node.comment)}</title>`,
-    outline(placed),
+    `<path class="shape" transform="translate(${x} ${y})" d="${shapePath(node, width, height)}"/>`,
     ...lines.map(
       (words, index) =>
         `<text class="name" x="${middle}" y="${top + index * sizes.line + 14}">${escaped(words)}</text>`,
@@ -98,16 +98,6 @@ function state(placed: PlacedNode): string {
       : `<text class="detail" x="${middle}" y="${top + lines.length * sizes.line + 12}">${escaped(second)}</text>`,
     '</g>',
   ].join('');
-}
-
-/** Work is a box, a question a hexagon, an end a pill. */
-function outline({ node, x, y, width, height }: PlacedNode): string {
-  if (node.type === 'Choice') {
-    const [right, bottom, middle, cut] = [x + width, y + height, y + height / 2, 16];
-    return `<path class="shape" d="M${x} ${middle}L${x + cut} ${y}H${right - cut}L${right} ${middle}L${right - cut} ${bottom}H${x + cut}Z"/>`;
-  }
-  const radius = node.type === 'Succeed' || node.type === 'Fail' ? height / 2 : 10;
-  return `<rect class="shape" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`;
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -62,7 +62,7 @@ export async function render(
 /** Encodes pixels that are already reduced as a preview, and returns them as it shows them: three channels. */
 export async function renderPreview(source: Pixels): Promise<{ preview: Preview; flat: Pixels }> {
   const { width, height } = source;
-  const data = await open(source).flatten({ background: 'white' }).toColourspace('srgb').raw().toBuffer();
+  const data = await open(source).flatten({ background: 'white' }).raw().toBuffer();
   const flat = { data, width, height, channels: 3 } as const;
   const bytes = await open(flat).jpeg(jpeg).toBuffer();
   return { preview: { width, height, bytes }, flat };

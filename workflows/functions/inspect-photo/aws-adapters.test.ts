@@ -57,6 +57,11 @@ describe('DynamoDbRefusedPictures', () => {
     const bands = new Set(sent.map((input) => JSON.stringify(input.ExpressionAttributeValues)));
     expect(bands.size).toBe(hashBands);
     expect(sent).toHaveLength(hashBands + 1);
+    expect(sent[0]).toMatchObject({
+      TableName: 'table',
+      KeyConditionExpression: 'PK = :band',
+      ProjectionExpression: 'placeId, perceptualHash, reason',
+    });
   });
 });
 

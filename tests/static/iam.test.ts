@@ -87,6 +87,8 @@ const namedByInput: Readonly<Record<string, string>> = {
   'SweepPhotosFunction UploadBucket': "the photo's item names the bucket of its original",
   'RetryPhotoFunction UploadBucket': "the photo's item names the bucket of its original",
   'MakeRenditionsFunction upload-bucket': 'the event names the bucket of the original',
+  'ModeratePhotoFunction upload-bucket': 'the input names the bucket of the picture',
+  'DetectPeopleFunction upload-bucket': 'the input names the bucket of the picture',
 };
 
 /** What a value speaks of: resources of this template, and things of the backend by the stem of their parameter's name. */

@@ -30,6 +30,8 @@ export interface Machine extends Definition {
 export interface State {
   readonly name: string;
   readonly state: ValueMap;
+  /** The Parallel and Map states around it, outermost first. */
+  readonly around: readonly ValueMap[];
 }
 
 /** Every definition in the repository. */
@@ -68,11 +70,11 @@ export const substituted = (text: string): ValueMap =>
   );
 
 /** Every state of a definition, those inside Map and Parallel included. */
-export function statesOf(definition: ValueMap): State[] {
+export function statesOf(definition: ValueMap, around: readonly ValueMap[] = []): State[] {
   return Object.entries(asMap(definition.States)).flatMap(([name, value]) => {
     const state = asMap(value);
     const inner = [state.ItemProcessor, ...asList(state.Branches)].map(asMap);
-    return [{ name, state }, ...inner.flatMap(statesOf)];
+    return [{ name, state, around }, ...inner.flatMap((one) => statesOf(one, [...around, state]))];
   });
 }
 

@@ -16,7 +16,9 @@ import { connectionRequest } from '../../backend/functions/authorize-connection/
 import { uploadNotification } from '../../backend/functions/route-upload/route-upload.ts';
 import { root } from '../../scripts/lib/paths.ts';
 import { functionSamples } from '../../scripts/lib/samples.ts';
+import { inspectPhotoInput } from '../../workflows/functions/inspect-photo/inspect-photo.ts';
 import { makeRenditionsInput } from '../../workflows/functions/make-renditions/make-renditions.ts';
+import { pictureInput } from '../../workflows/vision/labeler.ts';
 import { asMap, at, functionsOf, template, templates, type Value } from './templates.ts';
 
 const read = (path: string): Value => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -111,6 +113,9 @@ const inputs: Readonly<Record<string, z.ZodType>> = {
   }),
   'sweep-photos': z.object({ source: z.literal('aws.scheduler'), detail: z.string() }),
   'make-renditions': makeRenditionsInput,
+  'inspect-photo': inspectPhotoInput,
+  'moderate-photo': pictureInput,
+  'detect-people': pictureInput,
 };
 
 const functions = templates.flatMap((one) =>

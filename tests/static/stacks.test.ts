@@ -118,7 +118,12 @@ const configured: Rule = (one) =>
   functionsOf(one).flatMap(({ id, properties }) => {
     const file = join(root, dirname(one.path), String(properties.CodeUri), 'index.ts');
     if (!existsSync(file)) return [];
-    const read = [...readFileSync(file, 'utf8').matchAll(/\b([A-Z][A-Z0-9]*_[A-Z0-9_]+):/g)].map(
+    const source = readFileSync(file, 'utf8');
+    // What functions share of their configuration stands in a file named so.
+    const shared = [...source.matchAll(/from '(\.[^']*\/config\.ts)'/g)].map(([, path = '']) =>
+      readFileSync(join(dirname(file), path), 'utf8'),
+    );
+    const read = [...[source, ...shared].join('\n').matchAll(/\b([A-Z][A-Z0-9_]{3,}):/g)].map(
       ([, name = '']) => name,
     );
     const given = Object.keys(at(properties, 'Environment', 'Variables') ?? {}).filter(

@@ -8,8 +8,23 @@ type Rule = (definition: ValueMap) => string[];
 
 const names = (states: readonly { name: string }[]) => states.map(({ name }) => name);
 
+// A number, or a parameter of the template: placeholders stand inside strings only.
 const timed: Rule = (definition) =>
-  names(tasksOf(definition).filter(({ state }) => !Number.isInteger(state.TimeoutSeconds)));
+  names(
+    tasksOf(definition).filter(
+      ({ state: { TimeoutSeconds } }) =>
+        !(Number.isInteger(TimeoutSeconds) || /^\{% \d+ %\}$/.test(String(TimeoutSeconds))),
+    ),
+  );
+
+/** Tasks whose errors may be answers: functions, and writes under a condition. */
+const isAsked = (state: ValueMap) =>
+  /lambda:invoke/.test(String(state.Resource)) || at(state, 'Arguments', 'ConditionExpression') !== undefined;
+
+/** Errors that are an answer; among the errors of Step Functions, only a callback's time that is over. */
+const isAnswer = (error: string, state: ValueMap) =>
+  !error.startsWith('States.') ||
+  (error === 'States.Timeout' && String(state.Resource).endsWith('.waitForTaskToken'));
 
 const retried: Rule = (definition) =>
   names(
@@ -17,11 +32,12 @@ const retried: Rule = (definition) =>
       const retriers = asList(state.Retry);
       const errors = errorsOf(state.Retry);
       const first = errors[0] ?? [];
-      return !(
-        retriers.length >= 2 &&
+      const answered =
         at(retriers[0], 'MaxAttempts') === 0 &&
         first.length > 0 &&
-        first.every((error) => !error.startsWith('States.')) &&
+        first.every((error) => isAnswer(error, state));
+      return !(
+        (answered || !isAsked(state)) &&
         errors.at(-1)?.join() === 'States.ALL' &&
         errors.slice(0, -1).every((list) => !list.includes('States.ALL')) &&
         ['MaxDelaySeconds', 'BackoffRate', 'JitterStrategy', 'MaxAttempts'].every((name) =>
@@ -32,7 +48,15 @@ const retried: Rule = (definition) =>
   );
 
 const caught: Rule = (definition) =>
-  names(tasksOf(definition).filter(({ state }) => errorsOf(state.Catch).at(-1)?.join() !== 'States.ALL'));
+  names(
+    tasksOf(definition).filter(({ state, around }) =>
+      [state, ...around].every((one) => errorsOf(one.Catch).at(-1)?.join() !== 'States.ALL'),
+    ),
+  );
+
+// The two integrations with DynamoDB spell its errors in two ways.
+const conditionError = (state: ValueMap) =>
+  `${/:aws-sdk:/.test(String(state.Resource)) ? 'DynamoDb' : 'DynamoDB'}.ConditionalCheckFailedException`;
 
 // A conditional write that fails is an answer, not an accident: trying it again gives the same.
 const conditions: Rule = (definition) =>
@@ -40,7 +64,7 @@ const conditions: Rule = (definition) =>
     tasksOf(definition).filter(
       ({ state }) =>
         at(state, 'Arguments', 'ConditionExpression') !== undefined &&
-        !errorsOf(state.Retry)[0]?.includes('DynamoDB.ConditionalCheckFailedException'),
+        [state.Retry, state.Catch].some((list) => !errorsOf(list)[0]?.includes(conditionError(state))),
     ),
   );
 
@@ -48,7 +72,7 @@ const fenced: Rule = (definition) =>
   names(
     tasksOf(definition).filter(
       ({ state }) =>
-        /dynamodb:(update|put|delete)Item$/.test(String(state.Resource)) &&
+        /dynamodb:(update|put|delete)Item(\.waitForTaskToken)?$/.test(String(state.Resource)) &&
         !/executionId = :me/.test(String(at(state, 'Arguments', 'ConditionExpression'))),
     ),
   );
@@ -94,7 +118,7 @@ type Change = (definition: Record<string, Value>, first: Record<string, Value>) 
 
 const breaking: readonly (readonly [keyof typeof rules & string, Change])[] = [
   ['gives each Task a time of its own', (_all, task) => delete task.TimeoutSeconds],
-  ['gives each Task a time of its own', (_all, task) => (task.TimeoutSeconds = '{% 10 %}')],
+  ['gives each Task a time of its own', (_all, task) => (task.TimeoutSeconds = '{% $seconds %}')],
   ['retries what may pass, and never what is decided', (_all, task) => delete task.Retry],
   [
     'retries what may pass, and never what is decided',
@@ -102,6 +126,11 @@ const breaking: readonly (readonly [keyof typeof rules & string, Change])[] = [
   ],
   ['catches everything in the end', (_all, task) => (task.Catch = asList(task.Catch).slice(0, 1))],
   ['takes a failed condition for an answer', (_all, task) => (task.Retry = asList(task.Retry).slice(1))],
+  ['takes a failed condition for an answer', (_all, task) => (task.Catch = asList(task.Catch).slice(1))],
+  [
+    'takes a failed condition for an answer',
+    (_all, task) => (task.Resource = 'arn:aws:states:::aws-sdk:dynamodb:updateItem'),
+  ],
   [
     'writes only what it holds',
     (_all, task) => (task.Arguments = { ...asMap(task.Arguments), ConditionExpression: 'x' }),
@@ -173,6 +202,14 @@ describe.each(machines.map((machine) => ({ ...machine, id: machine.resource.id }
   ({ text, template, resource, substitutions }) => {
     it('puts in exactly the placeholders of its definition', () => {
       expect(new Set(Object.keys(substitutions))).toEqual(placeholders(text));
+    });
+
+    it('ends no execution that still waits', () => {
+      const limits = strings(JSON.parse(text))
+        .map((value) => /^\{% \$\{(\w+)\} %\}$/.exec(value)?.[1])
+        .map((name) => Number(at(template.document, 'Parameters', name ?? '', 'MaxValue') ?? 0));
+      const whole = Number(JSON.parse(text).TimeoutSeconds);
+      expect(whole).toBeGreaterThanOrEqual(Math.max(0, ...limits) + 600);
     });
 
     it('has placeholders inside strings only', () => {

@@ -133,8 +133,6 @@ export const messages = {
     onMap: 'See it on the map',
     review: 'Decide on it',
     retry: 'Try again',
-    retried: 'On its way again, from the kept original.',
-    notRetried: (why: string) => `It was not sent again. ${why}`,
     noPicture: 'Only published photos are shown here.',
     journey: common.journey.title,
   },
@@ -165,6 +163,7 @@ export const messages = {
   },
   workflows: { title: 'Workflows' },
   execution: { title: 'Execution' },
+  retry: common.retry,
   popUps: common.popUps,
   errors: common.errors,
 } as const;

@@ -18,4 +18,5 @@ export { type Load, useLoad } from './useLoad.ts';
 export { useNetwork } from './useNetwork.ts';
 export { type EditablePagedList, usePagedList } from './usePagedList.ts';
 export { type UsePhoto, usePhoto } from './usePhoto.ts';
+export { type UseRetry, useRetry } from './useRetry.ts';
 export { useToasts } from './useToasts.ts';

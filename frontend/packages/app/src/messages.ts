@@ -44,12 +44,17 @@ export const messages = {
     current: 'Happening now',
     pending: 'Not yet',
     after: (duration: string) => `after ${duration}`,
-    workflow: (version: string) => `Made by workflow ${version}`,
+    workflow: (version: string) => `Workflow ${version}`,
+    madeBy: (version: string) => `Made by workflow ${version}`,
     total: (duration: string) => `From phone to map in ${duration}`,
     events: (count: number) => `Show ${counted(count, 'event', 'events')}`,
     emptyTitle: 'Nothing has happened yet',
     emptyText: 'The journey starts when the photo has arrived.',
     errorTitle: 'The journey did not load',
+  },
+  retry: {
+    done: 'On its way again, from the kept original.',
+    refused: (why: string) => `It was not sent again. ${why}`,
   },
   popUps: { region: 'Messages', show: 'Show it', why: 'See why' },
   errors: {

@@ -55,7 +55,7 @@ describe('failed photos', () => {
     await result.retry('a');
 
     expect(ids()).toEqual(['b']);
-    expect(toasts()).toEqual([messages.photo.retried]);
+    expect(toasts()).toEqual([messages.retry.done]);
   });
 
   it('say why they cannot be sent again', async () => {
@@ -125,6 +125,6 @@ describe('all failed photos', () => {
 
     expect(ids()).toEqual(['a']);
     expect(result.run.progress.value?.state).toBe('paused');
-    expect(toasts()).toEqual([messages.photo.notRetried(messages.errors.offline)]);
+    expect(toasts()).toEqual([messages.retry.refused(messages.errors.offline)]);
   });
 });

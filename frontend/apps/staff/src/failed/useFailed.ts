@@ -53,7 +53,7 @@ export function useFailed(): Failed {
   }
 
   const complain = (error: unknown) =>
-    toasts.show({ kind: 'attention', text: messages.photo.notRetried(loadErrorOf(error).message) });
+    toasts.show({ kind: 'attention', text: messages.retry.refused(loadErrorOf(error).message) });
 
   const run = createRun(
     async () => {
@@ -71,7 +71,7 @@ export function useFailed(): Failed {
 
   async function retry(photoId: string): Promise<void> {
     try {
-      if (await send(photoId)) toasts.show({ kind: 'success', text: messages.photo.retried });
+      if (await send(photoId)) toasts.show({ kind: 'success', text: messages.retry.done });
     } catch (error) {
       complain(error);
     }

@@ -5,6 +5,13 @@ import type { Entry } from './entries.ts';
 
 type Change = Pick<Entry, 'status' | 'reason' | 'message'>;
 
+/** Ends after which the photo can be done again from its kept original, without its bytes being sent once more. */
+const askable: readonly string[] = ['WORKFLOW_FAILED', 'ATTEMPTS_EXHAUSTED', 'REVIEW_TIMED_OUT'];
+
+/** Whether a photo that ended for this reason may be asked for again. */
+export const canAskAgain = (reason: string | undefined): boolean =>
+  reason !== undefined && askable.includes(reason);
+
 /** What the API's word on a sent photo means for its upload; nothing while it is unchanged. */
 export function outcomeOf(photo: PhotoView | undefined): Change | undefined {
   if (!photo) return { status: 'failed', reason: 'NOT_FOUND', message: messages.uploads.unknown };

@@ -55,6 +55,7 @@ function prepare(records: UploadRecord[] = [], signedIn = true) {
       upload: { url: '', fields: {}, expiresAt: new Date(Date.now() + 300_000).toISOString(), maxBytes: 1 },
     })),
     getPhoto: vi.fn<UploadsPorts['api']['getPhoto']>(async () => view('PROCESSING')),
+    retryPhoto: vi.fn<UploadsPorts['api']['retryPhoto']>(async () => view('UPLOADED')),
   };
   const session = { user: ref(signedIn ? user : undefined) };
   const toasts = { show: vi.fn(() => 0) };
@@ -379,8 +380,37 @@ describe('cancel, retry and dismiss', () => {
     expect(item()?.status).toBe('processing');
   });
 
-  it('sends a photo anew that failed in the workflow', async () => {
+  it.each([
+    [
+      'failed in the workflow',
+      view('FAILED', { reason: 'WORKFLOW_FAILED', message: 'Our fault.' }),
+      'failed',
+    ],
+    [
+      'no ranger saw in time',
+      view('REJECTED', { reason: 'REVIEW_TIMED_OUT', message: 'Ask again.' }),
+      'rejected',
+    ],
+  ])('lets a photo that %s be done again without sending its bytes once more', async (_what, end, status) => {
     const { uploads, item, first, api, sending } = await sendOne();
+    api.getPhoto.mockResolvedValue(end);
+    first.end('sent');
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(item()).toMatchObject({ status, message: end.message });
+
+    await uploads.retry(item()?.id ?? '');
+
+    expect(api.retryPhoto).toHaveBeenCalledWith('p1', expect.any(String));
+    expect(item()).toMatchObject({ status: 'processing', message: undefined });
+    expect(sending).toHaveLength(1);
+    api.getPhoto.mockResolvedValue(view('PUBLISHED'));
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(item()?.status).toBe('published');
+  });
+
+  it('sends a photo anew that failed in the workflow and is not kept any more', async () => {
+    const { uploads, item, first, api, sending } = await sendOne();
+    api.retryPhoto.mockRejectedValue(new ApiError(409, { code: 'CONFLICT', message: 'It is gone.' }));
     api.getPhoto.mockResolvedValue(view('FAILED', { reason: 'WORKFLOW_FAILED', message: 'Our fault.' }));
     first.end('sent');
     await vi.advanceTimersByTimeAsync(1500);

@@ -1,5 +1,5 @@
-import type { ApiClient, PhotoView } from '@happy-path/api-client';
-import type { Network, Toasts } from '@happy-path/app';
+import { type ApiClient, ApiError, type PhotoView } from '@happy-path/api-client';
+import { loadErrorOf, type Network, type Toasts } from '@happy-path/app';
 import type { Realtime } from '@happy-path/realtime';
 import type { Session } from '@happy-path/session';
 import { computed, watch } from 'vue';
@@ -7,7 +7,7 @@ import { acceptFile } from './accept-file.ts';
 import { type DeliverPorts, type Delivery, deliver, forgetGrant } from './deliver.ts';
 import { createEntries, type Entry, entryOf, newEntry } from './entries.ts';
 import { exclusively } from './exclusively.ts';
-import { outcomeOf, toastOf } from './outcomes.ts';
+import { canAskAgain, outcomeOf, toastOf } from './outcomes.ts';
 import { createQueue } from './queue.ts';
 import { type SendOptions, sendForm } from './send-form.ts';
 import { createUploadStore, type UploadStore } from './store.ts';
@@ -15,7 +15,7 @@ import { createTracker } from './track.ts';
 import type { Uploads } from './types.ts';
 
 export interface UploadsPorts {
-  api: Pick<ApiClient, 'requestUpload' | 'getPhoto'>;
+  api: Pick<ApiClient, 'requestUpload' | 'getPhoto' | 'retryPhoto'>;
   session: Pick<Session, 'user'>;
   realtime: Pick<Realtime, 'subscribe' | 'onReconnect'>;
   network: Network;
@@ -104,6 +104,7 @@ class PhoneUploads implements Uploads {
 
   readonly retry: Uploads['retry'] = async (id) => {
     const entry = this.#entries.get(id);
+    if (entry && (await this.#askAgain(entry))) return;
     if (entry?.status !== 'failed' || !entry.record) return;
     const record = { ...entry.record, status: 'waiting' as const, reason: undefined, message: undefined };
     // After too many broken connections the old form may do, or its bytes may even have arrived; else a new photo.
@@ -121,6 +122,24 @@ class PhoneUploads implements Uploads {
     URL.revokeObjectURL(entry.previewUrl);
     await this.#store.remove(id);
   };
+
+  /** The server still has the bytes of a photo whose workflow failed; false when they must be sent again. */
+  async #askAgain({ id, photoId, status, reason, record }: Entry): Promise<boolean> {
+    if (photoId === undefined || !canAskAgain(reason)) return false;
+    try {
+      await this.#ports.api.retryPhoto(photoId, crypto.randomUUID());
+    } catch (error) {
+      const gone = error instanceof ApiError && error.status === 409;
+      if (gone && status === 'failed') return false;
+      this.#ports.toasts.show({ kind: 'attention', text: loadErrorOf(error).message });
+      return true;
+    }
+    this.#entries.patch(id, { status: 'processing', reason: undefined, message: undefined });
+    if (record)
+      await this.#store.put({ ...record, status: 'processing', reason: undefined, message: undefined });
+    this.#tracker.follow(photoId);
+    return true;
+  }
 
   async #restore(): Promise<void> {
     for (const record of await this.#store.all()) {

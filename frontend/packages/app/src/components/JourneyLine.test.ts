@@ -42,5 +42,7 @@ it('shows where a photo was stopped', () => {
     { name: 'uploaded', state: 'done', time: at(0) },
     { name: 'checked', state: 'stopped', time: at(300) },
   ]);
+  expect(view.get('.stopped').text()).toContain('Workflow v1');
+  expect(view.text()).not.toContain('Made by');
   expect(view.get('.stopped').text()).toContain('Stopped here');
 });

@@ -42,6 +42,7 @@ export const longAgo = new Date(Date.now() - 3_600_000).toISOString();
 const sweep = z.object({
   sentAgain: z.number(),
   failed: z.number(),
+  rejected: z.number(),
   routed: z.number(),
   forgotten: z.number(),
 });

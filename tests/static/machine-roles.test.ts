@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Machine, machines, tasksOf } from './machines.ts';
-import { asList, asMap, at, resources, type Value } from './templates.ts';
+import { type Machine, machines, type State, tasksOf } from './machines.ts';
+import { asList, asMap, at, resources, type Value, type ValueMap } from './templates.ts';
 
-/** What a machine needs for each integration: the action, and the argument that names what it acts on. */
+/** What a machine needs for each integration: the action, and the argument that names what it acts on; objects are apart. */
 const integrations: Readonly<Record<string, readonly [action: string, argument: string]>> = {
   'dynamodb:getItem': ['dynamodb:GetItem', 'TableName'],
   'dynamodb:putItem': ['dynamodb:PutItem', 'TableName'],
@@ -21,19 +21,49 @@ const thing = (value: Value | undefined) =>
     .replaceAll('/table-name}}', '/table-arn}}')
     .replaceAll('-name}}', '-arn}}');
 
-/** The rights that the Tasks of a definition use, as `action on resource`. */
-function needed({ text, substitutions }: Pick<Machine, 'text' | 'substitutions'>): Set<string> {
-  const rights = tasksOf(JSON.parse(text)).map(({ name, state }) => {
-    const service = String(state.Resource).replace(/^arn:aws:states:::|\.(waitForTaskToken|sync.*)$/g, '');
-    const known = integrations[service];
-    if (!known) throw new Error(`${name}: expected an integration that this test knows, got ${service}`);
-    const [action, argument] = known;
-    const target = String(at(state, 'Arguments', argument));
-    const placeholder = /^\$\{(\w+)\}$/.exec(target)?.[1] ?? '';
-    return `${action} on ${thing(substitutions[placeholder] ?? target)}`;
-  });
-  return new Set(rights);
+/** Objects below a folder of a bucket that the backend names. */
+const objects = (bucket: string, folder: string): Value => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:s3:::{{resolve:ssm:/happy-path/\${Stage}/backend/${bucket}-bucket-name}}/${folder}/*`,
+});
+
+/** Releasing a rendition reads it where it is staged, and writes it where everybody reads. */
+const copying = [
+  `s3:GetObject on ${thing(objects('upload', 'staged/photos'))}`,
+  `s3:PutObject on ${thing(objects('distribution', 'photos'))}`,
+];
+
+/** The rights that a Task uses, as `action on resource`. */
+function rightsOf({ name, state }: State, substitutions: ValueMap): readonly string[] {
+  const service = String(state.Resource).replace(
+    /^arn:aws:states:::(aws-sdk:(?=dynamodb))?|\.(waitForTaskToken|sync.*)$/g,
+    '',
+  );
+  const argumentsOf = asMap(state.Arguments);
+  if (service === 'aws-sdk:s3:copyObject') {
+    expect(argumentsOf.Bucket, name).toBe(`\${DistributionBucketName}`);
+    expect(argumentsOf.CopySource, name).toBe("{% $photo.bucket & '/staged/' & $states.input %}");
+    return copying;
+  }
+  const known = integrations[service];
+  if (!known) throw new Error(`${name}: expected an integration that this test knows, got ${service}`);
+  const [action, argument] = known;
+  const target = String(argumentsOf[argument]);
+  const placeholder = /^\$\{(\w+)\}$/.exec(target)?.[1] ?? '';
+  return [`${action} on ${thing(substitutions[placeholder] ?? target)}`];
 }
+
+/** The rights that the Tasks of a definition use. */
+const needed = ({ text, substitutions }: Pick<Machine, 'text' | 'substitutions'>): Set<string> =>
+  new Set(tasksOf(JSON.parse(text)).flatMap((task) => rightsOf(task, substitutions)));
+
+/** The kinds of items that the Tasks of a definition touch, as the beginnings of their keys. */
+const touched = ({ text }: Pick<Machine, 'text'>): Set<string> =>
+  new Set(
+    tasksOf(JSON.parse(text)).flatMap(({ state }) => {
+      const key = at(state, 'Arguments', 'Key', 'PK', 'S');
+      return typeof key === 'string' ? [/^\{% '([A-Z]+#)' & /.exec(key)?.[1] ?? key] : [];
+    }),
+  );
 
 /** The rights that the template gives to the machine, those for delivering its logs left out. */
 function given({ resource }: Pick<Machine, 'resource'>): Set<string> {
@@ -51,36 +81,52 @@ function given({ resource }: Pick<Machine, 'resource'>): Set<string> {
   return new Set(rights);
 }
 
-describe.each(machines.map((machine) => ({ ...machine, id: machine.resource.id })))('$id', (machine) => {
-  it('may do what its definition does and nothing else', () => {
-    expect(given(machine)).toEqual(needed(machine));
-  });
-
-  it('would be noticed to lack a right, and to have one too many', () => {
-    const [policy] = asList(machine.resource.properties.Policies);
-    const [first, ...others] = asList(at(policy, 'Statement'));
-    const having = (Statement: readonly Value[]) => ({
-      ...machine,
-      resource: { ...machine.resource, properties: { Policies: [{ Statement }] } },
+describe.each(machines.map((machine) => ({ ...machine, id: machine.resource.id })))(
+  '$template.path $id',
+  (machine) => {
+    it('may do what its definition does and nothing else', () => {
+      expect(given(machine)).toEqual(needed(machine));
     });
-    const more = { ...asMap(first), Action: 'dynamodb:DeleteItem' };
-    expect(given(having(others))).not.toEqual(needed(machine));
-    expect(given(having([first ?? null, ...others, more]))).not.toEqual(needed(machine));
-  });
 
-  it('is started by the event of its own version only, and says where it stands', () => {
-    const version = /statemachines\/(\w+)\.asl\.json$/.exec(machine.path)?.[1] ?? '';
-    const patterns = Object.values(asMap(machine.resource.properties.Events)).map((event) =>
-      at(event, 'Properties', 'Pattern', 'detail', 'data', 'workflow'),
-    );
-    const registered = resources(machine.template, 'AWS::SSM::Parameter').map(({ properties }) =>
-      at(properties.Name, 'Fn::Sub'),
-    );
-    const written = tasksOf(JSON.parse(machine.text)).map(({ state }) =>
-      at(state, 'Arguments', 'ExpressionAttributeValues', ':workflow', 'S'),
-    );
-    expect(patterns).toEqual([[version]]);
-    expect(registered).toContain(`/happy-path/\${Stage}/workflows/${version}`);
-    expect(new Set(written.filter((value) => value !== undefined))).toEqual(new Set([version]));
-  });
-});
+    it('may touch the kinds of items that it does touch and no others', () => {
+      const allowed = asList(machine.resource.properties.Policies)
+        .flatMap((policy) => asList(at(policy, 'Statement')))
+        .filter((statement) =>
+          asList(at(statement, 'Action')).some((action) => /^dynamodb:/.test(String(action))),
+        )
+        .map((statement) => at(statement, 'Condition', 'ForAllValues:StringLike', 'dynamodb:LeadingKeys'));
+      expect(allowed).not.toContain(undefined);
+      expect(new Set(allowed.flatMap(asList))).toEqual(
+        new Set([...touched(machine)].map((key) => `${key}*`)),
+      );
+    });
+
+    it('would be noticed to lack a right, and to have one too many', () => {
+      const [policy] = asList(machine.resource.properties.Policies);
+      const [first, ...others] = asList(at(policy, 'Statement'));
+      const having = (Statement: readonly Value[]) => ({
+        ...machine,
+        resource: { ...machine.resource, properties: { Policies: [{ Statement }] } },
+      });
+      const more = { ...asMap(first), Action: 'dynamodb:DeleteItem' };
+      expect(given(having(others))).not.toEqual(needed(machine));
+      expect(given(having([first ?? null, ...others, more]))).not.toEqual(needed(machine));
+    });
+
+    it('is started by the event of its own version only, and says where it stands', () => {
+      const version = /statemachines\/(\w+)\.asl\.json$/.exec(machine.path)?.[1] ?? '';
+      const patterns = Object.values(asMap(machine.resource.properties.Events)).map((event) =>
+        at(event, 'Properties', 'Pattern', 'detail', 'data', 'workflow'),
+      );
+      const registered = resources(machine.template, 'AWS::SSM::Parameter').map(({ properties }) =>
+        at(properties.Name, 'Fn::Sub'),
+      );
+      const written = tasksOf(JSON.parse(machine.text)).map(({ state }) =>
+        at(state, 'Arguments', 'ExpressionAttributeValues', ':workflow', 'S'),
+      );
+      expect(patterns).toEqual([[version]]);
+      expect(registered).toContain(`/happy-path/\${Stage}/workflows/${version}`);
+      expect(new Set(written.filter((value) => value !== undefined))).toEqual(new Set([version]));
+    });
+  },
+);

@@ -81,15 +81,16 @@ describe('recordJourney', () => {
 });
 
 describe('removePictures', () => {
-  it('removes the renditions and the original', async () => {
-    const pictures = { removeRenditions: vi.fn(), removeUpload: vi.fn() };
+  it('removes the renditions, what is left of their wait, and the original', async () => {
+    const pictures = { removeRenditions: vi.fn(), removeStaged: vi.fn(), removeUpload: vi.fn() };
     await removePictures({ pictures })(event({ ownerId }));
     expect(pictures.removeRenditions).toHaveBeenCalledExactlyOnceWith(`photos/${photoId}/`);
+    expect(pictures.removeStaged).toHaveBeenCalledExactlyOnceWith(`staged/photos/${photoId}/`);
     expect(pictures.removeUpload).toHaveBeenCalledExactlyOnceWith(`uploads/auth0%7Crose/${photoId}`);
   });
 
   it('removes the renditions of a photo whose owner is not named, and refuses another kind of data', async () => {
-    const pictures = { removeRenditions: vi.fn(), removeUpload: vi.fn() };
+    const pictures = { removeRenditions: vi.fn(), removeStaged: vi.fn(), removeUpload: vi.fn() };
     await removePictures({ pictures })(event());
     expect(pictures.removeUpload).not.toHaveBeenCalled();
     const other = event();
@@ -115,6 +116,8 @@ describe('removePictures', () => {
       Delete: { Objects: [{ Key: 'photos/1/a' }, { Key: 'photos/1/b' }] },
     });
     expect(sent[2]?.input).toEqual({ Bucket: 'uploads', Key: 'uploads/a/1' });
+    await store.removeStaged('staged/photos/1/');
+    expect(sent[3]?.input).toEqual({ Bucket: 'uploads', Prefix: 'staged/photos/1/' });
   });
 
   it('is done when nothing is there, and comes again when something remains', async () => {

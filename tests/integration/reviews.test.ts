@@ -1,9 +1,11 @@
 import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Review, reviewPage } from '#contracts/api/reviews.ts';
 import { workflowsResponse } from '#contracts/api/workflows.ts';
 import { rangerMessages } from '#contracts/photos.ts';
+import { objectKeys } from '#contracts/tables/keys.ts';
 import { type Call, callApi } from '../support/api.ts';
 import { stackResources } from '../support/aws.ts';
 import { listen } from '../support/listener.ts';
@@ -160,6 +162,23 @@ describe('A decision', () => {
     expect((await fetch(`${web}${published.renditions?.small.url}`)).status).toBe(200);
     expect((await queue()).map((one) => one.photoId)).not.toContain(photoId);
     expect((await itemOf(photoId)).taskToken).toBeUndefined();
+  });
+
+  it('leaves no picture behind once its visitor deletes the photo', async () => {
+    // Prepare
+    const photoId = await photoInReview(113);
+    await decide(ray, photoId, approve);
+    await waitForEnd(web, owner, photoId, 'PUBLISHED');
+    const Prefix = objectKeys.staged(objectKeys.renditions(photoId));
+    const staged = async () =>
+      (await aws.s3.send(new ListObjectsV2Command({ Bucket: outputs.uploadBucket, Prefix }))).KeyCount;
+    expect(await staged()).toBeGreaterThan(0);
+
+    // Act
+    await callApi(web, 'DELETE', `/photos/${photoId}`, { token: owner.token });
+
+    // Assess
+    await waitUntil('the staged pictures to go', async () => (await staged()) === 0 || undefined);
   });
 
   it('to reject tells the visitor why', async () => {

@@ -145,14 +145,14 @@ testRules(
     {
       rule: 'says why where a right is on everything',
       path: backend,
-      from: 'Action: [s3:ListBucket], Resource: [!GetAtt DistributionBucket.Arn]',
+      from: 'Action: [s3:ListBucket], Resource: [!GetAtt DistributionBucket.Arn, !GetAtt UploadBucket.Arn]',
       to: "Action: [s3:ListBucket], Resource: ['*']",
     },
     {
       rule: 'says why where a right is on everything',
       path: backend,
-      from: 'Action: [s3:DeleteObject], ',
-      to: "Action: ['s3:*'], ",
+      from: 'Action: [s3:DeleteObject]',
+      to: "Action: ['s3:*']",
     },
     { rule: 'names each action', path: backend, from: '[sqs:SendMessage]', to: "['sqs:Send*']" },
     {

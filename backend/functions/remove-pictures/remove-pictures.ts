@@ -6,6 +6,8 @@ import { objectKeys } from '#contracts/tables/keys.ts';
 export interface PictureStore {
   /** Every rendition below a prefix of the distribution bucket. */
   removeRenditions(prefix: string): Promise<void>;
+  /** Every picture below a prefix of the upload bucket that waited there for a decision. */
+  removeStaged(prefix: string): Promise<void>;
   /** The original in the upload bucket. */
   removeUpload(key: string): Promise<void>;
 }
@@ -16,6 +18,8 @@ export const removePictures =
   async (event: BusEvent): Promise<void> => {
     const { metadata, data } = photoDeleted.detail.parse(event.detail);
     const { photoId } = data;
-    await pictures.removeRenditions(objectKeys.renditions(photoId));
+    const renditions = objectKeys.renditions(photoId);
+    await pictures.removeRenditions(renditions);
+    await pictures.removeStaged(objectKeys.staged(renditions));
     if (metadata.ownerId) await pictures.removeUpload(objectKeys.upload(metadata.ownerId, photoId));
   };

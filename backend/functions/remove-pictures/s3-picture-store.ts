@@ -22,8 +22,19 @@ export class S3PictureStore implements PictureStore {
     this.#buckets = buckets;
   }
 
-  async removeRenditions(prefix: string): Promise<void> {
-    const Bucket = this.#buckets.distribution;
+  removeRenditions(prefix: string): Promise<void> {
+    return this.#removeBelow(this.#buckets.distribution, prefix);
+  }
+
+  removeStaged(prefix: string): Promise<void> {
+    return this.#removeBelow(this.#buckets.upload, prefix);
+  }
+
+  async removeUpload(key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#buckets.upload, Key: key }));
+  }
+
+  async #removeBelow(Bucket: string, prefix: string): Promise<void> {
     // A photo has a handful of renditions, far below one page.
     const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }));
     const Objects = Contents.flatMap(({ Key }) => (Key ? [{ Key }] : []));
@@ -33,9 +44,5 @@ export class S3PictureStore implements PictureStore {
     );
     if (Errors.length > 0)
       throw new TransientError(`Expected to delete ${Objects.length} pictures, ${Errors.length} remain`);
-  }
-
-  async removeUpload(key: string): Promise<void> {
-    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#buckets.upload, Key: key }));
   }
 }

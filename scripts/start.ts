@@ -79,7 +79,6 @@ async function prepareWatch(progress: Progress): Promise<WatchMode> {
 }
 
 function follow(watch: WatchMode, app: LocalApp, { say }: Progress) {
-  say('\nWatching the sources: what you save is live in seconds.');
   watch
     .follow(app, () => writeOutputs(app.outputs))
     .catch((error: unknown) => say(`✗ Watching ended: ${error instanceof Error ? error.message : error}`));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { localClientConfig, localToolEnvironment } from './aws.ts';
 import { buildFrontends, signInAddresses } from './frontends.ts';
@@ -85,6 +85,7 @@ export async function deployOnce(job: Job, stack: Stack): Promise<Record<string,
   const mark = join(stateFolder, `deployed-${stack.name}`);
   const present = await readStackOutputs(cloudFormation, stack.stackName);
   if (present && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return present;
+  await removeRemains(cloudFormation, stack);
   await progress.step(`Deploy ${stack.name}`, async () => {
     const logFile = join(stateFolder, `deploy-${stack.name}.log`);
     const env = localToolEnvironment(endpoint);
@@ -101,6 +102,13 @@ export async function deployOnce(job: Job, stack: Stack): Promise<Record<string,
   return (await readStackOutputs(cloudFormation, stack.stackName)) ?? {};
 }
 
+/** A stack whose first deployment failed cannot be updated. */
+async function removeRemains(client: CloudFormationClient, { stackName }: Stack): Promise<void> {
+  if ((await readStackStatus(client, stackName)) !== 'ROLLBACK_COMPLETE') return;
+  await client.send(new DeleteStackCommand({ StackName: stackName }));
+  await waitUntil(async () => (await readStackStatus(client, stackName)) === undefined, 30_000, 200);
+}
+
 /** Puts right what watch mode updated in an earlier run: a deployment that finds a template unchanged would not. */
 export async function undoUpdates({ stacks, stateFolder, endpoint, progress }: Job): Promise<void> {
   const drifted = stacks.filter((stack) => hasDrift(stateFolder, stack));
@@ -108,7 +116,7 @@ export async function undoUpdates({ stacks, stateFolder, endpoint, progress }: J
   // Loaded only here, because it takes a while.
   const [{ connect }, { settleStack }] = await Promise.all([
     import('./watch/live-stack.ts'),
-    import('./watch/watch.ts'),
+    import('./watch/renew.ts'),
   ]);
   for (const stack of drifted) {
     const work = () => settleStack(stack, connect(endpoint), stateFolder);

@@ -98,7 +98,7 @@ async function begin(options: LocalOptions, stacks: readonly Stack[], progress: 
   const where = { stateFolder, endpoint, webPort, devServers };
   const job: Job = { ...where, stacks, apps, parameters, progress, signal };
   try {
-    return await bringUp(job, options, emulator);
+    return await bringUp(job, options, emulator, () => abort.abort());
   } catch (error) {
     abort.abort();
     await settleStacks(job).catch(() => undefined); // An emulator that ended has nothing to settle.
@@ -107,7 +107,12 @@ async function begin(options: LocalOptions, stacks: readonly Stack[], progress: 
   }
 }
 
-async function bringUp(job: Job, options: LocalOptions, emulator: Emulator): Promise<LocalApp> {
+async function bringUp(
+  job: Job,
+  options: LocalOptions,
+  emulator: Emulator,
+  abort: () => void,
+): Promise<LocalApp> {
   const { progress, webPort } = job;
   const lane = startBuilds(job);
   const deployed = await deployAll(job, lane.stacks);
@@ -115,6 +120,7 @@ async function bringUp(job: Job, options: LocalOptions, emulator: Emulator): Pro
   await lane.apps;
   const open = () => openEdge(job, deployed);
   let edge = await progress.step(`Start the web server on port ${webPort}`, open);
+  let deploying: Promise<unknown> = Promise.resolve();
   const outputs = () => describe(job.endpoint, deployed, edge.url, options.samplePhotos);
   const app: LocalApp = {
     get outputs() {
@@ -122,8 +128,9 @@ async function bringUp(job: Job, options: LocalOptions, emulator: Emulator): Pro
     },
     async redeploy(stack) {
       const before = JSON.stringify(deployed.backend);
-      await buildLocal(stack, job.signal);
-      deployed[stack.name] = await deployOnce({ ...job, progress: silent }, stack);
+      const work = buildLocal(stack, job.signal).then(() => deployOnce({ ...job, progress: silent }, stack));
+      deploying = work.catch(() => settleStacks({ ...job, stacks: [stack] }));
+      deployed[stack.name] = await work;
       if (JSON.stringify(deployed.backend) === before) return;
       // Another API, bucket or pool may stand behind the same address now.
       await edge.close();
@@ -131,6 +138,8 @@ async function bringUp(job: Job, options: LocalOptions, emulator: Emulator): Pro
     },
     exited: emulator.exited,
     async stop() {
+      abort();
+      await deploying.catch(() => undefined); // An emulator that ended has nothing to settle.
       await edge.close();
       await emulator.stop();
       releaseLock(stateLock(job.stateFolder));

@@ -17,7 +17,10 @@ export interface DevServers {
 }
 
 /** Starts a Vite for each app on a port of its own and waits until all answer; the web server stands in front of them. */
-export async function startDevServers(say: (line: string) => void): Promise<DevServers> {
+export async function startDevServers(
+  say: (line: string) => void,
+  folder = join(root, 'frontend'),
+): Promise<DevServers> {
   const children: ChildProcess[] = [];
   const stop = () => {
     for (const child of children) child.kill();
@@ -25,7 +28,7 @@ export async function startDevServers(say: (line: string) => void): Promise<DevS
   try {
     const started = Object.keys(appFolders).map(async (app) => {
       const port = await freePort();
-      const child = launch(app, port, say);
+      const child = launch(folder, app, port, say);
       children.push(child);
       await untilAnswers(app, child, port);
       return [app, `http://127.0.0.1:${port}`] as const;
@@ -39,7 +42,7 @@ export async function startDevServers(say: (line: string) => void): Promise<DevS
 
 const logOf = (app: string): string => join(localFolder, 'logs', `vite-${app}.log`);
 
-function launch(app: string, port: number, say: (line: string) => void): ChildProcess {
+function launch(folder: string, app: string, port: number, say: (line: string) => void): ChildProcess {
   const args = [
     `apps/${app}`,
     '--host',
@@ -51,8 +54,8 @@ function launch(app: string, port: number, say: (line: string) => void): ChildPr
     'false',
   ];
   // Vite ends when its standard input does, so it does not outlive us.
-  const child = spawn(join(root, 'frontend', 'node_modules', '.bin', 'vite'), args, {
-    cwd: join(root, 'frontend'),
+  const child = spawn(join(folder, 'node_modules', '.bin', 'vite'), args, {
+    cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', CI: '', PATH: toolPath() },
   });

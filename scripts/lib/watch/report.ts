@@ -29,7 +29,7 @@ export function updateLine({ changes, updates, problems, looked }: Report, ms: n
 function nameAll(updates: Report['updates']): string {
   const byId = Map.groupBy(updates, ({ id }) => id);
   const stacks = (some: Report['updates']) => [...new Set(some.map(({ stack }) => stack))].sort().join(', ');
-  if (byId.size > namesShown) return `${byId.size} functions (${stacks(updates)})`;
+  if (byId.size > namesShown) return `${byId.size} functions and state machines (${stacks(updates)})`;
   return [...byId].map(([id, some]) => `${id} (${stacks(some)})`).join(', ');
 }
 

@@ -1,9 +1,9 @@
 import { Failure } from '../failure.ts';
 import type { Stack } from '../stacks.ts';
 import { type Bundle, bundleAll, keyOf } from './bundle.ts';
-import { clearDrift, readDrift } from './drift.ts';
 import { explainFailure } from './explain.ts';
 import { type Clients, connectStack, definitionProblems, type LiveStack } from './live-stack.ts';
+import { renew } from './renew.ts';
 import { failureLines, type Report, updateLine } from './report.ts';
 import type { Sources } from './sources.ts';
 import type { FunctionSource } from './template.ts';
@@ -24,37 +24,19 @@ export async function watchStacks(options: WatchOptions): Promise<void> {
   const watch = new Watch(options);
   await watch.connect();
   const { sources, say } = options;
-  let began: number | undefined = Date.now();
-  for (; began !== undefined; began = await sources.changed()) {
-    const changes = sources.take();
-    if (changes.length > 0) await watch.follow(changes, began).catch((error) => say(`✗ ${error}`));
+  say('Watching the sources: what you save is live within seconds.');
+  let changes = sources.take();
+  for (let began: number | undefined = Date.now(); began !== undefined; began = await sources.changed()) {
+    changes = [...new Set([...changes, ...sources.take()])];
+    if (changes.length === 0) continue;
+    try {
+      await watch.follow(changes, began);
+      changes = [];
+    } catch (error) {
+      // They are tried again together with the next ones.
+      say(`✗ ${error instanceof Error ? error.message : error}`);
+    }
   }
-}
-
-/** Puts a stack right that was updated without CloudFormation in an earlier run. */
-export async function settleStack(stack: Stack, clients: Clients, stateFolder: string): Promise<void> {
-  const problems = await renew(await connectStack(stack, clients, stateFolder), stateFolder);
-  if (problems.length > 0) throw new Failure(problems.join('\n'));
-  clearDrift(stateFolder, stack);
-}
-
-/** Updates what CloudFormation may hold for unchanged, because it has not seen the update before. */
-async function renew(live: LiveStack, stateFolder: string): Promise<string[]> {
-  const { stack, sources } = live;
-  const drift = readDrift(stateFolder, stack);
-  const functions = sources.functions.filter(({ id }) => drift.functions.includes(id));
-  const bundles = await bundleAll(stack.root, functions);
-  const problems: string[] = [];
-  for (const source of functions) {
-    const bundle = bundles.get(keyOf(source));
-    if (bundle && 'digest' in bundle) await live.updateFunction(source, bundle);
-    else problems.push(...(bundle?.problems ?? []));
-  }
-  for (const machine of sources.machines.filter(({ id }) => id in drift.machines)) {
-    const update = await live.updateMachine(machine);
-    if ('problems' in update) problems.push(...update.problems);
-  }
-  return problems;
 }
 
 class Watch {
@@ -75,7 +57,12 @@ class Watch {
   async connect(): Promise<void> {
     const { listStacks, clients, stateFolder } = this.#options;
     for (const stack of listStacks()) {
-      this.#live.set(stack.name, await connectStack(stack, clients, stateFolder));
+      try {
+        this.#live.set(stack.name, await connectStack(stack, clients, stateFolder));
+      } catch {
+        // It is new, or its template is broken since it was deployed; its next change deploys it.
+        this.#failed.add(stack.name);
+      }
     }
     await this.#bundle([...this.#live.values()].flatMap(({ sources }) => sources.functions));
   }

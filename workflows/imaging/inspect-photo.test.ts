@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { photoDetails } from '#contracts/photos.ts';
@@ -167,5 +168,27 @@ describe('inspectPhoto', () => {
     // Assess
     expect(reasons).toEqual(Object.keys(files));
     expect(await inspectPhoto(cut, rules, undefined)).toMatchObject({ reason: 'CORRUPT' });
+  });
+
+  it('inspects a photo whatever its EXIF block holds', async () => {
+    const photo = await scene(1, 64, 48).jpeg().toBuffer();
+    // A block of up to 64 KB stands behind the two bytes that start a JPEG.
+    const withExif = (block: Uint8Array) => {
+      const head = Buffer.from('\xff\xe1\0\0Exif\0\0II*\0\x08\0\0\0', 'latin1');
+      head.writeUInt16BE(head.length - 2 + block.length, 2);
+      return Buffer.concat([photo.subarray(0, 2), head, block, photo.subarray(2)]);
+    };
+    const block = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.uint8Array({ minLength: 1, maxLength: 12 }).map((bytes) => Buffer.alloc(65_000, bytes)),
+      fc.uint8Array({ maxLength: 120 }).map((bytes) => Buffer.concat([Buffer.from([9, 0]), bytes])),
+    );
+    await fc.assert(
+      fc.asyncProperty(block, async (bytes) => {
+        const { details } = await inspected(withExif(bytes));
+        expect(details).toMatchObject({ type: 'jpeg' });
+      }),
+      { numRuns: 20 },
+    );
   });
 });

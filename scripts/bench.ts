@@ -5,7 +5,9 @@ import { type BurstBench, benchBurst } from '../tests/bench/burst.ts';
 import { benchFunctions, type FunctionBench } from '../tests/bench/functions.ts';
 import { benchImaging, type ImagingBench } from '../tests/bench/imaging.ts';
 import { benchLatency, type LatencyBench } from '../tests/bench/latency.ts';
+import { benchSwap, type SwapBench } from '../tests/bench/swap.ts';
 import { benchVision, type VisionBench } from '../tests/bench/vision.ts';
+import { swapParameters } from '../tests/support/swap.ts';
 import { parseArguments } from './lib/args.ts';
 import { Failure, runMain } from './lib/failure.ts';
 import { startLocal } from './lib/local.ts';
@@ -15,8 +17,8 @@ import { createProgress } from './lib/progress.ts';
 import { makeSamples } from './samples.ts';
 import { seed } from './seed.ts';
 
-const usage = 'npm run bench -- [--photos N] [--only imaging,vision,functions,latency,burst,throttled]';
-const parts = ['imaging', 'vision', 'functions', 'latency', 'burst', 'throttled'] as const;
+const usage = 'npm run bench -- [--photos N] [--only imaging,vision,functions,latency,burst,throttled,swap]';
+const parts = ['imaging', 'vision', 'functions', 'latency', 'burst', 'throttled', 'swap'] as const;
 type Part = (typeof parts)[number];
 
 interface Report {
@@ -27,12 +29,15 @@ interface Report {
   latency?: LatencyBench;
   burst?: BurstBench;
   throttled?: BurstBench;
+  swap?: SwapBench;
 }
 
 const samples = join(localFolder, 'samples');
 const stateFolder = join(localFolder, 'bench');
 /** Photos one at a time; more of them say nothing new. */
 const latencyPhotos = 24;
+/** Swaps of a version, each in the middle of traffic. */
+const swapRounds = 20;
 /** Concurrency of a new AWS account. */
 const smallestLimit = 10;
 const progress = createProgress();
@@ -66,6 +71,12 @@ async function main(): Promise<void> {
       );
     });
   }
+  if (wants('swap')) {
+    const work = async (outputs: LocalOutputs) => {
+      report.swap = await progress.step(`${swapRounds} swaps`, () => benchSwap(outputs, swapRounds));
+    };
+    await withApp(2 * smallestLimit, work, swapParameters);
+  }
   print(report);
 }
 
@@ -93,10 +104,21 @@ function roomyLimit(): number {
   return Math.max(2 * smallestLimit, Math.min(200, Math.floor((freemem() * 0.5) / 300e6)));
 }
 
-async function withApp(concurrency: number, work: (outputs: LocalOutputs) => Promise<void>): Promise<void> {
+async function withApp(
+  concurrency: number,
+  work: (outputs: LocalOutputs) => Promise<void>,
+  parameters: Record<string, Record<string, string>> = {},
+): Promise<void> {
   // A state of its own, so that the running app's data stays out of it.
   const environment = { LAMBDA_ACCOUNT_CONCURRENCY: String(concurrency) };
-  const app = await startLocal({ stateFolder, seed, environment, samplePhotos: samples, progress });
+  const app = await startLocal({
+    stateFolder,
+    seed,
+    environment,
+    parameters,
+    samplePhotos: samples,
+    progress,
+  });
   try {
     await work(app.outputs);
   } finally {
@@ -105,7 +127,7 @@ async function withApp(concurrency: number, work: (outputs: LocalOutputs) => Pro
 }
 
 function print(report: Report): void {
-  const { imaging, vision, functions, latency, burst, throttled } = report;
+  const { imaging, vision, functions, latency, burst, throttled, swap } = report;
   if (imaging) table('Image step, CPU ms per photo', imaging.rows, ({ way, ...rest }) => [way, rest]);
   if (imaging) console.log(`${imaging.photos} photos, peak memory of a worker ${imaging.peakRssMb} MB`);
   if (vision) table('Looking at photos, local engine', vision, ({ name, ...rest }) => [name, rest]);
@@ -113,6 +135,7 @@ function print(report: Report): void {
   if (latency) printRun('Upload to published, one at a time', latency);
   if (burst) printRun('All at once', burst);
   if (throttled) printRun(`All at once, ${smallestLimit} functions at a time`, throttled);
+  if (swap) table('Swaps', [swap], ({ published, ...rest }) => [JSON.stringify(published), rest]);
   mkdirSync(localFolder, { recursive: true });
   writeFileSync(join(localFolder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\n${JSON.stringify(report)}`);

@@ -1,32 +1,39 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { InvokeCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Routes, Routing } from '#contracts/tables/items.ts';
-import { indexes, photoKeys } from '#contracts/tables/keys.ts';
-import { changeRouting } from '../../backend/functions/change-routing/change-routing.ts';
+import { photoKeys } from '#contracts/tables/keys.ts';
+import { DynamoDbPhotoStore } from '../../backend/stores/dynamodb-photo-store.ts';
+import { localRegion, localToolEnvironment } from '../../scripts/lib/aws.ts';
+import { deleteStack } from '../../scripts/lib/delete-stack.ts';
 import { type LocalApp, startLocal } from '../../scripts/lib/local.ts';
 import { localStacks } from '../../scripts/lib/stacks.ts';
 import { activate, canary, rollback } from '../../scripts/lib/workflow/decisions.ts';
-import { localTarget } from '../../scripts/lib/workflow/target.ts';
 import { demoPlaces, seed } from '../../scripts/seed.ts';
 import { awsClients } from '../support/aws.ts';
-import { type App, killWorker, sendSteadily, shortenQueues, smallPhotos } from '../support/load.ts';
-import { type Tally, tally } from '../support/tally.ts';
+import { type App, killWorker, sendOne, sendSteadily, shortenQueues, tinyPhotos } from '../support/load.ts';
+import { type Decision, decide, drain, printTally, settledTally, swapParameters } from '../support/swap.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { workflowCommand } from './workflow-command.ts';
 
 const phaseSeconds = 10;
 const perSecond = 10;
 const drainMs = 420_000;
-const ownerId = 'swap';
+
+const to =
+  (version: string): Decision =>
+  (routing) =>
+    activate(routing, version, undefined);
 
 /** What an admin decides, every ten seconds: through all versions and back, a canary, and a rollback. */
-const decisions: readonly ((routing: Routing) => Routes)[] = [
-  (routing) => activate(routing, 'v2', undefined),
-  (routing) => activate(routing, 'v3', undefined),
-  (routing) => activate(routing, 'v4', undefined),
-  (routing) => activate(routing, 'v2', undefined),
+const decisions: readonly Decision[] = [
+  to('v2'),
+  to('v3'),
+  to('v4'),
+  to('v2'),
   (routing) => canary(routing, 'v3', 20),
   rollback,
 ];
@@ -34,19 +41,19 @@ const decisions: readonly ((routing: Routing) => Routes)[] = [
 let stateFolder: string;
 let local: LocalApp;
 let app: App;
+let photos: readonly Buffer[];
 const placeId = demoPlaces.find(({ type }) => type === 'park')?.placeId ?? '';
 
 beforeAll(async () => {
+  photos = await tinyPhotos();
   stateFolder = mkdtempSync(join(tmpdir(), 'happy-path-swap-'));
-  // Nothing in these photos is in doubt, so that no ranger is needed.
-  const unmoderated = { ModerationReviewConfidence: '100', ModerationRejectConfidence: '100' };
   local = await startLocal({
     stateFolder,
     seed,
     apps: false,
     stacks: localStacks.filter(({ name }) => /^(backend|v[1-4])$/.test(name)),
-    parameters: { backend: { ClaimWithinSeconds: '60' }, v2: unmoderated, v3: unmoderated, v4: unmoderated },
-    environment: { LAMBDA_ACCOUNT_CONCURRENCY: '16' },
+    parameters: swapParameters,
+    environment: { LAMBDA_ACCOUNT_CONCURRENCY: '20' },
   });
   app = { outputs: local.outputs, aws: awsClients(local.outputs.endpoint) };
   await shortenQueues(app, 45);
@@ -56,63 +63,10 @@ afterAll(async () => {
   rmSync(stateFolder, { recursive: true, force: true });
 });
 
-/** Decides as `npm run workflow` does. */
-async function decide(decision: (routing: Routing) => Routes): Promise<Routing> {
-  const { routing, registry } = await localTarget(app.outputs.endpoint);
-  const current = await routing.get();
-  const change = changeRouting({ routing, registry, now: () => new Date() });
-  return change({ body: { ...decision(current), revision: current.revision } });
-}
-
-/** Statuses of all photos of the test, straight from the table. */
-async function countStatuses(): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  const pages = paginateQuery(
-    { client: app.aws.dynamodb },
-    {
-      TableName: app.outputs.tableName,
-      IndexName: indexes.directory,
-      KeyConditionExpression: 'GSI2PK = :owner',
-      ExpressionAttributeValues: { ':owner': photoKeys.owner(ownerId) },
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const { status } of Items) counts[String(status)] = (counts[String(status)] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** Waits until every photo is published; one that ended otherwise is lost at once. */
-async function drain(photos: number): Promise<void> {
-  let seen: Record<string, number> = {};
-  const over = async () => {
-    seen = await countStatuses();
-    if (seen.FAILED || seen.REJECTED)
-      throw new Error(`Expected no photo to be lost, got ${JSON.stringify(seen)}`);
-    return seen.PUBLISHED === photos || undefined;
-  };
-  const waiting = { timeoutMs: drainMs, pauseMs: 2000, seen: () => seen };
-  await waitUntil(`all ${photos} photos to be published`, over, waiting);
-}
-
-/** The tally once the last traces are there, too: duplicates end and journeys are written after the publication. */
-async function settledTally(photoIds: readonly string[]): Promise<Tally> {
-  let seen: Tally | undefined;
-  const settled = async () => {
-    seen = await tally(app, photoIds);
-    return seen.doubled.length === 0 ? seen : undefined;
-  };
-  return waitUntil('one publication a photo', settled, {
-    timeoutMs: 120_000,
-    pauseMs: 5000,
-    seen: () => seen?.doubled,
-  });
-}
-
 describe('Under load, with a worker killed every second', () => {
   it('a swap every ten seconds loses no photo, makes none twice, and each shows the version that made it', async () => {
     // Prepare
-    const photos = await smallPhotos();
+    const ownerId = 'swap';
     const steps: string[] = [];
     const killed: string[] = [];
     const killer = setInterval(() => {
@@ -124,27 +78,96 @@ describe('Under load, with a worker killed every second', () => {
     const sending = sendSteadily(app, photos, { placeId, ownerId, perSecond, seconds });
     for (const decision of decisions) {
       await new Promise((resolve) => setTimeout(resolve, phaseSeconds * 1000));
-      const { active, canary: tried } = await decide(decision);
+      const { active, canary: tried } = await decide(app, decision);
       steps.push(`${active}${tried ? ` + ${tried.percent} % ${tried.version}` : ''}`);
     }
     const photoIds = await sending;
     clearInterval(killer);
-    await drain(photoIds.length);
-    const result = await settledTally(photoIds);
+    await drain(app, ownerId, photoIds.length, drainMs);
+    const result = await settledTally(app, photoIds);
 
     // Assess
     const { byVersion, lost, doubled, strayed } = result;
     console.log(`v1 -> ${steps.join(' -> ')}; ${photoIds.length} photos, ${killed.length} workers killed`);
-    console.table(byVersion);
-    console.log(
-      `lost ${lost.length}, doubled ${doubled.length}, shown under another version ${strayed.length}`,
-    );
+    printTally(result);
     expect(steps).toEqual(['v2', 'v3', 'v4', 'v2', 'v2 + 20 % v3', 'v2']);
     expect({ lost, doubled, strayed }).toEqual({ lost: [], doubled: [], strayed: [] });
     const sum = Object.values(byVersion).reduce((total, { published }) => total + published, 0);
     expect(sum).toBe(perSecond * seconds);
-    for (const version of ['v1', 'v2', 'v3', 'v4'])
+    for (const version of ['v1', 'v2', 'v3', 'v4']) {
       expect(byVersion[version]?.published, version).toBeGreaterThan(0);
+    }
     expect(killed.length).toBeGreaterThan(seconds / 2);
   }, 700_000);
+});
+
+describe('A version whose stack is deleted while it has photos', () => {
+  const ownerId = 'retired';
+
+  /** Has v1 take photos and get no further: no worker is there for its first task. */
+  async function takenByV1(count: number): Promise<string[]> {
+    const { aws, outputs } = app;
+    const FunctionName = outputs.stacks.v1?.MakeRenditionsFunctionName;
+    await aws.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }),
+    );
+    await decide(app, to('v1'));
+    const whose = { placeId, ownerId };
+    const taken = await Promise.all(photos.slice(0, count).map((bytes) => sendOne(app, bytes, whose)));
+    await waitUntil('v1 to have the photos', async () => {
+      const items = await Promise.all(taken.map((photoId) => store().get(photoId)));
+      return items.every((item) => item?.status === 'PROCESSING') || undefined;
+    });
+    return taken;
+  }
+
+  const store = () => new DynamoDbPhotoStore(app.aws.dynamodb, app.outputs.tableName);
+
+  /** As on AWS, where an execution ends at its next state once its machine is being deleted. */
+  async function stopExecutions(): Promise<void> {
+    const stateMachineArn = app.outputs.stacks.v1?.StateMachineArn;
+    const { executions = [] } = await app.aws.sfn.send(
+      new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
+    );
+    for (const { executionArn } of executions) {
+      await app.aws.sfn.send(new StopExecutionCommand({ executionArn }));
+    }
+  }
+
+  /** The lease of a photo is over, and the sweeper is due to look at it. */
+  async function letTimePass(photoId: string): Promise<void> {
+    await app.aws.dynamodb.send(
+      new UpdateCommand({
+        TableName: app.outputs.tableName,
+        Key: photoKeys.primary(photoId),
+        UpdateExpression: 'SET GSI3SK = :past, leaseExpiresAt = :past',
+        ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
+      }),
+    );
+  }
+
+  it('loses none of them: the sweeper sends them to the active version', async () => {
+    // Prepare
+    const { endpoint, stacks } = app.outputs;
+    const taken = await takenByV1(3);
+    await decide(app, to('v2'));
+    const refused = await workflowCommand(endpoint, 'retire', 'v1');
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('got 3 PROCESSING') });
+
+    // Act: somebody deletes it all the same, and more photos were sent to it that it will never hear of.
+    await stopExecutions();
+    await deleteStack('happy-path-workflow-v1', localRegion, localToolEnvironment(endpoint));
+    const sent = { status: 'UPLOADED', workflow: 'v1' } as const;
+    const unheard = await Promise.all(
+      photos.slice(3).map((bytes) => sendOne(app, bytes, { placeId, ownerId }, sent)),
+    );
+    const waiting = [...taken, ...unheard];
+    for (const photoId of waiting) await letTimePass(photoId);
+    const FunctionName = stacks.backend?.SweepPhotosFunctionName;
+    await app.aws.lambda.send(new InvokeCommand({ FunctionName }));
+
+    // Assess
+    await drain(app, ownerId, waiting.length, 90_000);
+    for (const photoId of waiting) expect((await store().get(photoId))?.workflow).toBe('v2');
+  }, 240_000);
 });

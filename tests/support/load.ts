@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
+import type { PhotoStatus } from '#contracts/photos.ts';
 import { objectKeys } from '#contracts/tables/keys.ts';
 import { DynamoDbPhotoStore } from '../../backend/stores/dynamodb-photo-store.ts';
 import type { LocalOutputs } from '../../scripts/lib/outputs.ts';
@@ -22,13 +23,9 @@ export interface Steady {
   readonly seconds: number;
 }
 
-/** A few photos that differ, as small as every version accepts them. */
-export const smallPhotos = (): Promise<Buffer[]> =>
-  Promise.all(
-    Array.from({ length: 6 }, (_, number) =>
-      landscape(number).resize(1067, 800).jpeg({ quality: 50 }).toBuffer(),
-    ),
-  );
+/** A few photos that differ, so small that two processors keep up with many of them. */
+export const tinyPhotos = (): Promise<Buffer[]> =>
+  Promise.all(Array.from({ length: 6 }, (_, number) => landscape(number).resize(200, 150).jpeg().toBuffer()));
 
 /** Sends photos at a steady rate, each announced and uploaded as the form does it; answers their ids. */
 export async function sendSteadily(
@@ -51,21 +48,30 @@ export async function sendOne(
   { aws, outputs }: App,
   bytes: Buffer,
   { placeId, ownerId }: Pick<Steady, 'placeId' | 'ownerId'>,
+  changes: { readonly status?: PhotoStatus; readonly workflow?: string } = {},
 ): Promise<string> {
   const photoId = ulid();
-  const now = new Date();
+  const now = new Date().toISOString();
   const [bucket, key] = [outputs.uploadBucket, objectKeys.upload(ownerId, photoId)];
-  await new DynamoDbPhotoStore(aws.dynamodb, outputs.tableName).create(
-    {
-      ...{ entity: 'photo', photoId, placeId, ownerId, contentType: 'image/jpeg', size: bytes.length },
-      ...{ bucket, key, status: 'AWAITING_UPLOAD', attempts: 0 },
-      ...{ statusAt: now.toISOString(), createdAt: now.toISOString() },
-    },
-    new Date(now.getTime() + 60_000).toISOString(),
-  );
-  await aws.s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' }),
-  );
+  const announced = {
+    entity: 'photo',
+    photoId,
+    placeId,
+    ownerId,
+    contentType: 'image/jpeg',
+    size: bytes.length,
+    bucket,
+    key,
+    status: 'AWAITING_UPLOAD',
+    statusAt: now,
+    createdAt: now,
+    attempts: 0,
+  } as const;
+  const dueAt = new Date(Date.now() + 60_000).toISOString();
+  const store = new DynamoDbPhotoStore(aws.dynamodb, outputs.tableName);
+  await store.create({ ...announced, ...changes }, dueAt);
+  const object = { Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' };
+  await aws.s3.send(new PutObjectCommand(object));
   return photoId;
 }
 

@@ -199,6 +199,15 @@ describe('what the stacks agree on', () => {
     }
   });
 
+  it('tests each workflow against what every version must do', () => {
+    const workflows = stacks.filter(({ template: path }) => path.startsWith('workflows/'));
+    const tested = workflows.filter(({ name }) =>
+      existsSync(join(root, 'tests', 'conformance', `${name}.ts`)),
+    );
+    expect(workflows.length).toBeGreaterThan(0);
+    expect(tested).toEqual(workflows);
+  });
+
   it('has one version of sharp', () => {
     const dependency = z.object({ dependencies: z.object({ sharp: z.string() }) });
     const version = (path: string) => dependency.parse(JSON.parse(text(path))).dependencies.sharp;

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import { readItem } from '../../integration/photo-items.ts';
 import { expectEnd, expectHidden, stored } from '../ends.ts';
-import { runsFor } from '../executions.ts';
+import { failures, runsFor } from '../executions.ts';
 import { type Subject, send, tell, uploadedDetail } from '../subject.ts';
 
 /** What nobody can work on fails visibly: an alarm counts failed executions, the staff sees failed photos. */
@@ -11,21 +11,23 @@ export function poison(subject: Subject): void {
     const [run] = await runsFor(subject, mark);
     expect(run).toMatchObject({ status: 'FAILED' });
     expect(run?.states.at(-1)).toBe('Workflow Failed');
+    return run;
   };
 
   // None of them holds a worker up, so they may come at the same time.
-  describe.concurrent('Poison', () => {
-    it('that is an event without its original fails the photo and the execution', async () => {
+  describe('Poison', () => {
+    it.concurrent('that is an event without its original fails the photo and the execution', async () => {
       // Act
       const photoId = await send(subject, { bytes: null });
 
       // Assess
       const item = await expectEnd(subject, photoId, 'FAILED');
       expect(item).toMatchObject({ reason: 'WORKFLOW_FAILED', message: expect.stringMatching(/again/i) });
-      await expectFailed(photoId);
+      const run = await expectFailed(photoId);
+      expect(run && failures(run), 'tried once: it cannot come back').toBe(1);
     });
 
-    it('that is an event about an object outside the uploads fails the photo and the execution', async () => {
+    it.concurrent('that is an event about an object outside the uploads fails the photo and the execution', async () => {
       // Prepare
       const photoId = await send(subject, { events: 0 });
       const detail = uploadedDetail(subject, photoId);
@@ -38,7 +40,7 @@ export function poison(subject: Subject): void {
       await expectFailed(photoId);
     });
 
-    it('that is an event about a photo nobody knows leaves nothing behind', async () => {
+    it.concurrent('that is an event about a photo nobody knows leaves nothing behind', async () => {
       // Prepare
       const photoId = ulid();
 
@@ -53,7 +55,7 @@ export function poison(subject: Subject): void {
       await expectHidden(photoId);
     });
 
-    it.each<[string, (mark: string) => object]>([
+    it.concurrent.each<[string, (mark: string) => object]>([
       ['data without a photo', (mark) => ({ mark })],
       ['a photo id that is no text', (mark) => ({ mark, photoId: { mark } })],
       ['a photo id that is null', (mark) => ({ mark, photoId: null })],
@@ -68,7 +70,7 @@ export function poison(subject: Subject): void {
       await expectFailed(mark);
     });
 
-    it('that is an event of a photo and nothing else fails that photo', async () => {
+    it.concurrent('that is an event of a photo and nothing else fails that photo', async () => {
       // Prepare
       const photoId = await send(subject, { events: 0 });
 

@@ -47,14 +47,14 @@ export function review(subject: Subject): void {
     return { photoId, ...waiting };
   };
 
-  describe.concurrent('A photo in doubt', () => {
+  describe('A photo in doubt', () => {
     beforeAll(async () => {
       staff = await ranger();
       restore = await steer(subject, 'Moderate Photo', doubtful);
     });
     afterAll(() => restore());
 
-    it('waits for a ranger with all that is needed to decide, unseen by everybody else', async () => {
+    it.concurrent('waits for a ranger with all that is needed to decide, unseen by everybody else', async () => {
       // Act
       const { photoId, item, keys } = await inReview();
 
@@ -84,7 +84,7 @@ export function review(subject: Subject): void {
       expect(told).not.toContain(taskToken);
     });
 
-    it('is published when a ranger approves it', async () => {
+    it.concurrent('is published when a ranger approves it', async () => {
       // Prepare
       const { photoId } = await inReview();
 
@@ -101,7 +101,7 @@ export function review(subject: Subject): void {
       );
     });
 
-    it('is refused when a ranger rejects it, and so is at once whatever looks like it', async () => {
+    it.concurrent('is refused when a ranger rejects it, and so is at once whatever looks like it', async () => {
       // Prepare: a picture unlike all others of these tests.
       const picture = landscape(77).flip();
       const { photoId } = await inReview(await picture.clone().jpeg({ quality: 90 }).toBuffer());
@@ -120,7 +120,7 @@ export function review(subject: Subject): void {
       expect(run?.states).not.toContain('Moderate Photo');
     });
 
-    it('has one end when two rangers decide at once', async () => {
+    it.concurrent('has one end when two rangers decide at once', async () => {
       // Prepare
       const { photoId } = await inReview();
 
@@ -136,7 +136,7 @@ export function review(subject: Subject): void {
       await expectEnd(subject, photoId, statuses[0] === 200 ? 'PUBLISHED' : 'REJECTED');
     });
 
-    it('stays with the execution that waits when its event comes again', async () => {
+    it.concurrent('stays with the execution that waits when its event comes again', async () => {
       // Prepare
       const { photoId, item } = await inReview();
 
@@ -155,7 +155,7 @@ export function review(subject: Subject): void {
       await expectEnd(subject, photoId, 'PUBLISHED');
     });
 
-    it('is refused when nobody decides in time, and a late decision is too late', async () => {
+    it.concurrent('is refused when nobody decides in time, and a late decision is too late', async () => {
       // Prepare
       const { photoId } = await inReview();
 
@@ -170,7 +170,7 @@ export function review(subject: Subject): void {
       expect(run?.status).toBe('SUCCEEDED');
     });
 
-    it.each([
+    it.concurrent.each([
       { given: approve, end: 'PUBLISHED' as const },
       { given: { ...reject, message: rangerMessages.ADVERTISEMENT }, end: 'REJECTED' as const },
     ])(
@@ -192,7 +192,7 @@ export function review(subject: Subject): void {
       },
     );
 
-    it('is left alone by an execution that no longer has it', async () => {
+    it.concurrent('is left alone by an execution that no longer has it', async () => {
       // Prepare
       const { photoId } = await inReview();
       await changeItem(photoId, { executionId: 'arn:aws:states:another' });

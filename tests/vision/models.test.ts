@@ -1,5 +1,6 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { detectPeople, peopleThresholds } from '../../workflows/functions/detect-people/detect-people.ts';
 import {
@@ -11,6 +12,7 @@ import { LocalPeople } from '../../workflows/vision/local-people.ts';
 import type { PictureStore } from '../../workflows/vision/s3-pictures.ts';
 import type { Verdict } from '../../workflows/vision/verdict.ts';
 import { loadModel } from '../../workflows/vision/wasm-models.ts';
+import { skinTones } from '../support/skin-tones.ts';
 import { type Picture, people, places } from './pictures.ts';
 
 const layer = inject('visionLayer');
@@ -45,6 +47,29 @@ describe('Moderate Photo', () => {
 
     // Assess
     expect({ outcome, labels }).toEqual({ outcome: 'allow', labels: [] });
+  });
+
+  it.each([
+    ['reject', 1200],
+    ['reject', 800],
+    ['review', 1200],
+    ['review', 800],
+  ] as const)('takes skin tones for what they are not: %s, at %i pixels', async (expected, side) => {
+    // Act
+    const { outcome, labels } = await check({
+      name: expected,
+      make: async () =>
+        sharp(await skinTones(expected))
+          .resize(side)
+          .jpeg()
+          .toBuffer(),
+    });
+
+    // Assess
+    expect(outcome).toBe(expected);
+    expect(labels).toEqual([
+      { name: 'Explicit', confidence: expect.closeTo(expected === 'reject' ? 90 : 64, -1) },
+    ]);
   });
 });
 

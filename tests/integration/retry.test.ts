@@ -2,10 +2,11 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type PhotoView, photoViewPage } from '#contracts/api/photos.ts';
 import { callApi } from '../support/api.ts';
+import { listen } from '../support/listener.ts';
 import { createPlace, expectBody, readPhoto, upload, waitForEnd } from '../support/photos.ts';
 import { phonePhoto } from '../support/pictures.ts';
 import { newUser, type User } from '../support/users.ts';
-import { aws, outputs, ranger, visitor, web } from './app.ts';
+import { aws, outputs, ranger, topicPrefix, visitor, web } from './app.ts';
 import { journeyTo } from './journeys.ts';
 import { changeItem, finishedRuns, itemOf, sweepNow, withMissingWorkflow } from './photo-items.ts';
 
@@ -53,7 +54,10 @@ describe('A photo that failed', () => {
       retryable: true,
       mine: false,
     });
+    await using others = await listen(outputs.mqttUrl, topicPrefix, staff.token);
+    expect(await others.subscribe('staff/photos')).toBe(true);
     expect((await retry(staff, photoId)).status).toBe(200);
+    await others.hears('PhotoUploaded', photoId);
     await waitForEnd(web, owner, photoId, 'PUBLISHED');
     expect(ids(await found('FAILED'))).not.toContain(photoId);
     expect(ids(await found('PUBLISHED'))).toContain(photoId);

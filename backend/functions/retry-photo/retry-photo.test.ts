@@ -56,7 +56,12 @@ describe('retryPhoto', () => {
     expect(bus.events).toMatchObject([
       {
         name: 'PhotoUploaded',
-        metadata: { journeyId: photoId, ownerId, occurredAt: at },
+        metadata: {
+          journeyId: photoId,
+          ownerId,
+          notify: ['users/auth0%7Crose', 'staff/photos'],
+          occurredAt: at,
+        },
         data: { photoId, workflow: 'v3', key: photo.key, etag: 'abc', size: photo.size },
       },
     ]);

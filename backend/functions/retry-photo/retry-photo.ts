@@ -1,5 +1,6 @@
 import type { PhotoView } from '#contracts/api/photos.ts';
 import type { PhotoItem, Routes } from '#contracts/tables/items.ts';
+import { topics } from '#contracts/topics.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '#platform/errors.ts';
 import type { EventBus } from '#platform/event-bus.ts';
 import { logger } from '#platform/logger.ts';
@@ -47,7 +48,9 @@ export const retryPhoto =
     }
     const { placeId, bucket, key, size, etag = '', ownerId } = photo;
     const data = { photoId, placeId, workflow: handover.workflow, bucket, key, size, etag };
-    await bus.publish([photoUploadedEvent(data, ownerId, handover.now)]).catch((error: unknown) => {
+    // Lists of failed photos are open elsewhere, too, and the owner may have asked on another device.
+    const event = photoUploadedEvent(data, ownerId, handover.now, [topics.user(ownerId), topics.staff]);
+    await bus.publish([event]).catch((error: unknown) => {
       // The photo is on its way whatever the bus says: the sweeper sends what nobody has claimed.
       logger.error('Retried photo not sent, the sweeper will', { photoId, error });
     });

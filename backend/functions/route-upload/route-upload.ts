@@ -69,10 +69,15 @@ export const routeArrival =
     }
   };
 
-/** The event for one photo; it has a place in the photo's journey and names no topic. */
-export const photoUploadedEvent = (data: PhotoUploadedData, ownerId: string, occurredAt: string) => ({
+/** The event for one photo; it has a place in the photo's journey, and names a topic only where somebody waits for it. */
+export const photoUploadedEvent = (
+  data: PhotoUploadedData,
+  ownerId: string,
+  occurredAt: string,
+  notify?: string[],
+) => ({
   name: 'PhotoUploaded' as const,
-  metadata: { journeyId: data.photoId, ownerId, occurredAt },
+  metadata: { journeyId: data.photoId, ownerId, occurredAt, ...(notify && { notify }) },
   data,
 });
 

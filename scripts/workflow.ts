@@ -87,10 +87,12 @@ async function retire(target: Target, retired: string): Promise<void> {
 
 function makeNew(wanted: string): void {
   for (const path of scaffold(root, wanted)) console.log(`  ${path}`);
-  console.log(
-    `${wanted} does what the version before does. Change it, then: npm run test:workflow -- ${wanted}, ` +
-      `npm run deploy -- --stage dev --stack ${wanted} (locally: npm start), npm run workflow -- canary ${wanted} 10`,
-  );
+  console.log(`${wanted} does what the version before does. Change it, then:
+  npm run graphs                                   draws it
+  npm run test:workflow -- ${wanted}                     tests it against the contract
+  npm start                                        deploys it here (npm start -- --watch: at once)
+  npm run deploy -- --stage dev --stack ${wanted}        deploys it to AWS, and nothing else
+  npm run workflow -- canary ${wanted} 10                tries it out`);
 }
 
 /** In an AWS account, nothing changes without a word. */

@@ -23,7 +23,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   const files = {
     'shared.ts': "export const word: string = 'shared';",
-    'good/index.ts': "import { word } from '../shared.ts';\nexport const handler = () => word;",
+    'between.ts': "export { word } from './shared.ts';",
+    'good/index.ts': "import { word } from '../between.ts';\nexport const handler = () => word;",
     'other/index.ts': "import sharp from 'sharp';\nexport const handler = () => sharp;",
     'bad/index.ts': "import { word } from '../shared.ts';\nexport const handler = () => ;",
   };
@@ -41,7 +42,7 @@ it('makes one file for each function and knows what went into it', async () => {
   expect(bundles.size).toBe(2);
   expect(bundles.get(keyOf(good))).toMatchObject({
     files: [{ name: 'index.js' }],
-    inputs: ['good/index.ts', 'shared.ts'],
+    inputs: ['good/index.ts', 'between.ts', 'shared.ts'],
   });
   expect(bundles.get(keyOf(other))).toMatchObject({ inputs: ['other/index.ts'] });
 });

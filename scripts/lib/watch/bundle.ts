@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BuildOptions, build, type Message, type OutputFile } from 'esbuild';
+import { type BuildOptions, build, type Message, type Metafile, type OutputFile } from 'esbuild';
 import * as z from 'zod';
 import type { ZipEntry } from './zip.ts';
 
@@ -99,14 +99,23 @@ async function bundleTogether(root: string, group: readonly BundleInput[]): Prom
     logLevel: 'silent',
   });
   return group.map((input, index) => {
-    const mine = Object.entries(metafile.outputs).filter(([path]) => path.startsWith(`bundles/${index}/`));
-    const inputs = mine.flatMap(([, output]) => Object.keys(output.inputs));
     const files = outputFiles.filter(({ path }) => path.includes(`/bundles/${index}/`)).map(entryOf);
-    return [keyOf(input), { files, inputs: inputs.filter(isOurs), digest: digestOf(files) }];
+    return [keyOf(input), { files, inputs: importsOf(metafile, input.entry), digest: digestOf(files) }];
   });
 }
 
-const isOurs = (path: string): boolean => !path.includes('node_modules/') && !path.startsWith('..');
+/** By the imports, because a file of which only a constant is used is none of the inputs of an output. */
+function importsOf({ inputs }: Metafile, entry: string): string[] {
+  const found = new Set([entry]);
+  for (const path of found) {
+    const imports = (inputs[path]?.imports ?? []).filter(({ external }) => !external);
+    for (const imported of imports) if (isOurs(imported.path)) found.add(imported.path);
+  }
+  return [...found];
+}
+
+/** Packages come with the lock file, and esbuild's own helpers with esbuild. */
+const isOurs = (path: string): boolean => !path.includes('node_modules/') && !path.startsWith('<');
 
 const entryOf = ({ path, contents }: OutputFile): ZipEntry => ({
   name: path.slice(path.lastIndexOf('/') + 1),

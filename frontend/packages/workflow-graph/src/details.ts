@@ -42,7 +42,7 @@ function taskDetail(state: Fields): string {
   const [, called = ''] = /^arn:[^:]+:states:[^:]*:[^:]*:(.*)$/.exec(resource) ?? [];
   const [service = '', action = ''] = called
     .replace(/^aws-sdk:/, '')
-    .replace(/\.\w+$/, '')
+    .replace(/\..*$/, '')
     .split(':');
   // A function named directly, by its ARN or by a placeholder for it.
   if (service === '' || service === 'lambda') return `Lambda${waits}`;

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { globSync, readdirSync, statSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type FunctionConfiguration, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
@@ -25,7 +25,6 @@ export interface FunctionBench {
 
 const run = promisify(execFile);
 const rounds = 3;
-const layerModules = join(buildFolder('v1'), 'SharpLayer', 'nodejs', 'node_modules');
 const timing = z.object({ initMs: z.number(), firstMs: z.number() });
 
 /**
@@ -37,7 +36,7 @@ export async function benchFunctions(outputs: LocalOutputs): Promise<FunctionBen
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
   const folder = await mkdtemp(join(tmpdir(), 'happy-path-bench-'));
   // Outside the repository, where Node would find its packages and its package.json.
-  await symlink(layerModules, join(folder, 'node_modules'));
+  await linkLayers(folder);
   const rows: FunctionBench[] = [];
   for (const deployed of Functions) {
     const bundle = findBundle(deployed.FunctionName ?? '');
@@ -48,6 +47,17 @@ export async function benchFunctions(outputs: LocalOutputs): Promise<FunctionBen
   }
   await rm(folder, { recursive: true });
   return rows.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Every function finds what any layer of any stack brings. */
+async function linkLayers(folder: string): Promise<void> {
+  const modules = join(folder, 'node_modules');
+  await mkdir(modules);
+  const found = localStacks.flatMap(({ name }) =>
+    globSync(join(buildFolder(name), '*Layer', 'nodejs', 'node_modules', '*')),
+  );
+  const unique = new Map(found.map((path) => [basename(path), path]));
+  for (const [name, path] of unique) await symlink(path, join(modules, name));
 }
 
 /** The bundle of a function: its name holds the stack's and its logical id. */
@@ -70,6 +80,7 @@ async function measure(
     ...localToolEnvironment(endpoint),
     ...Environment?.Variables,
     AWS_LAMBDA_FUNCTION_NAME: FunctionName,
+    LAMBDA_TASK_ROOT: dirname(path),
   };
   const timings: z.infer<typeof timing>[] = [];
   for (let turn = 0; turn < rounds; turn += 1) {

@@ -17,7 +17,8 @@ async function lint({ root, template }: Stack): Promise<string[]> {
   const args = ['--format', 'parseable', '--non-zero-exit-code', 'none', '--', template];
   const { output } = await run('cfn-lint', args, { cwd: root, env: localToolEnvironment('') });
   return output.split('\n').flatMap((line) => {
-    const [, row, column, message] = /^[^:]+:(\d+):(\d+):\d+:\d+:E\d+:(.*)$/.exec(line) ?? [];
+    // A message may list all values that are allowed, so only its beginning is shown.
+    const [, row, column, message] = /^[^:]+:(\d+):(\d+):\d+:\d+:E\d+:(.{1,200})/.exec(line) ?? [];
     return row === undefined ? [] : [`${template}:${row}:${column} ${message}`];
   });
 }

@@ -94,15 +94,16 @@ class Watch {
     return touches(live.sources.others.map((path) => path.replace(/\/$/, '')));
   }
 
+  #isAffected(source: FunctionSource, changes: readonly string[]): boolean {
+    const inputs = this.#inputs.get(keyOf(source));
+    return !inputs || this.#broken.has(keyOf(source)) || changes.some((path) => inputs.includes(path));
+  }
+
   async #updateFunctions(stacks: readonly LiveStack[], report: Report): Promise<void> {
-    const isAffected = (source: FunctionSource) => {
-      const inputs = this.#inputs.get(keyOf(source));
-      return (
-        !inputs || this.#broken.has(keyOf(source)) || report.changes.some((path) => inputs.includes(path))
-      );
-    };
     const affected = stacks.flatMap((live) =>
-      live.sources.functions.filter(isAffected).map((source) => ({ live, source })),
+      live.sources.functions
+        .filter((source) => this.#isAffected(source, report.changes))
+        .map((source) => ({ live, source })),
     );
     if (affected.length === 0) return;
     report.looked = true;
@@ -168,9 +169,9 @@ class Watch {
       const live = await connectStack(stack, clients, stateFolder);
       this.#live.set(stack.name, live);
       await renew(live, stateFolder);
-      await this.#bundle(live.sources.functions);
       this.#failed.delete(stack.name);
       say(`✓ Deployed ${stack.name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      await this.#bundle(live.sources.functions.filter((source) => this.#isAffected(source, changes)));
     } catch (error) {
       this.#failed.add(stack.name);
       const places = await explainFailure(stack).catch(() => []);
@@ -187,8 +188,7 @@ class Watch {
     for (const { definition } of live.sources.machines)
       if (changes.includes(definition)) this.#broken.add(definition);
     for (const source of live.sources.functions) {
-      const inputs = this.#inputs.get(keyOf(source)) ?? [];
-      if (changes.some((path) => inputs.includes(path))) this.#broken.add(keyOf(source));
+      if (this.#isAffected(source, changes)) this.#broken.add(keyOf(source));
     }
     await renew(live, this.#options.stateFolder);
   }

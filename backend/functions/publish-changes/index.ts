@@ -9,7 +9,7 @@ import { loadConfig } from '#platform/config.ts';
 import { EventBridgeBus } from '#platform/event-bus.ts';
 import { countPhoto } from '#platform/metrics.ts';
 import { streamHandler } from '#platform/middleware/records.ts';
-import { publishChange } from './publish-changes.ts';
+import { deadLetter, publishChange } from './publish-changes.ts';
 
 const config = loadConfig({ BUS_NAME: z.string().min(1), POISON_QUEUE_URL: z.url() }, process.env);
 const publish = publishChange({ bus: new EventBridgeBus(eventbridge(), config.BUS_NAME), count: countPhoto });
@@ -25,9 +25,8 @@ export const handler = streamHandler(
   },
   {
     async send(record) {
-      await sqs.send(
-        new SendMessageCommand({ QueueUrl: config.POISON_QUEUE_URL, MessageBody: JSON.stringify(record) }),
-      );
+      const message = { QueueUrl: config.POISON_QUEUE_URL, MessageBody: deadLetter(record) };
+      await sqs.send(new SendMessageCommand(message));
     },
   },
 );

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { photoStatuses } from '#contracts/photos.ts';
 import { RecordingBus } from '../../testing/recording-bus.ts';
 import { ownerId, photoId, photoIn, placeId, time } from '../../testing/samples.ts';
-import { publishChange } from './publish-changes.ts';
+import { deadLetter, publishChange } from './publish-changes.ts';
 
 function prepare() {
   const bus = new RecordingBus();
@@ -90,5 +90,14 @@ describe('publishChange', () => {
     const publish = publishChange({ bus: { publish: () => Promise.reject(new Error('down')) }, count });
     await expect(publish({ before: undefined, after: photoIn('FAILED') })).rejects.toThrow('down');
     expect(count).not.toHaveBeenCalled();
+  });
+});
+
+describe('deadLetter', () => {
+  it('keeps a record but for the token that it may hold', () => {
+    const image = { status: { S: 'IN_REVIEW' }, taskToken: { S: 'secret' } };
+    const letter = deadLetter({ eventID: '1', dynamodb: { OldImage: image, NewImage: image } });
+    const kept = { status: { S: 'IN_REVIEW' } };
+    expect(JSON.parse(letter)).toEqual({ eventID: '1', dynamodb: { OldImage: kept, NewImage: kept } });
   });
 });

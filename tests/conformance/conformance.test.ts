@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { describe, inject } from 'vitest';
+import { describe, inject, it } from 'vitest';
+import { expectNoDeadLetters } from '../integration/dead-letters.ts';
 import { claims } from './scenarios/claims.ts';
 import { poison } from './scenarios/poison.ts';
 import { publication } from './scenarios/publication.ts';
@@ -36,4 +37,6 @@ describe.each(subjects)('$version', ({ subject, own }) => {
   // What is this version's own.
   own.scenarios(subject);
   transitions(subject, own);
+
+  it('has left nothing in a dead-letter queue', expectNoDeadLetters);
 });

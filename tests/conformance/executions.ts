@@ -1,10 +1,11 @@
 import { type HistoryEvent, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { aws } from '../integration/app.ts';
 import { finishedRuns, type Run, runsOf } from '../integration/photo-items.ts';
-import { freezeWorkers, type Workers } from '../integration/workers.ts';
+import { countWorkers, freezeWorkers, type Workers } from '../integration/workers.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { functionSteps } from './definition.ts';
 import { expectEnd } from './ends.ts';
+import { renewWorkers } from './steering.ts';
 import { type PlaceKind, placeKinds, type Subject, send } from './subject.ts';
 
 /** Waits until a photo's executions are over, as many as expected, and answers them. */
@@ -71,9 +72,14 @@ export interface Held {
 
 /** Sends a photo and stops the worker of a function under it. */
 export async function holdPhoto(subject: Subject, { name, functionName }: Step): Promise<Held> {
-  const place = await placeLeadingTo(subject, name); // It leaves a worker behind, which is idle now.
+  const place = await placeLeadingTo(subject, name);
+  if ((await countWorkers(functionName)) !== 1) {
+    // Nobody can tell which of several is next, so all end and a photo makes a new one.
+    await renewWorkers(functionName);
+    await expectEnd(subject, await send(subject, { place }), 'PUBLISHED');
+  }
   const workers = await freezeWorkers(functionName);
-  if (workers.count === 0) throw new Error(`Expected an idle worker of ${functionName}, got none`);
+  if (workers.count !== 1) throw new Error(`Expected one worker of ${functionName}, got ${workers.count}`);
   const photoId = await send(subject, { place });
   const run = await waitUntil(`${name} of ${photoId} to be at work`, async () => {
     const [found] = await runsOf(photoId, subject.version);

@@ -19,16 +19,23 @@ export async function steer(
   const step = functionSteps(definition).find(({ name }) => name === state);
   if (!step) throw new Error(`Expected ${version} to have a function in ${state}, got none`);
   const FunctionName = step.functionName;
-  const { Environment } = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const before = Environment?.Variables ?? {};
-  const set = async (Variables: Record<string, string>) => {
-    await aws.lambda.send(
-      new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }),
-    );
-  };
-  await set({ ...before, ...changes });
-  return () => set(before);
+  const before = await settingsOf(FunctionName);
+  await setAll(FunctionName, { ...before, ...changes });
+  return () => setAll(FunctionName, before);
 }
+
+async function settingsOf(FunctionName: string): Promise<Record<string, string>> {
+  const { Environment } = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  return Environment?.Variables ?? {};
+}
+
+async function setAll(FunctionName: string, Variables: Record<string, string>): Promise<void> {
+  await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+}
+
+/** Ends the workers of a function: a change of its configuration has new ones made, even if it changes nothing. */
+export const renewWorkers = async (functionName: string): Promise<void> =>
+  setAll(functionName, await settingsOf(functionName));
 
 /** Steers a function while some work runs. */
 export async function steered(

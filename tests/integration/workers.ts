@@ -22,11 +22,21 @@ export async function freezeWorkers(functionName: string): Promise<Workers> {
   for (const pid of spare) process.kill(pid, 'SIGKILL');
   const pids = kept === undefined ? [] : [kept];
   const signal = (name: NodeJS.Signals) => {
-    for (const pid of pids) process.kill(pid, name);
+    for (const pid of pids) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It is over: who stands still for longer than its function may take is ended.
+      }
+    }
   };
   signal('SIGSTOP');
   return { count: pids.length, kill: () => signal('SIGKILL'), release: () => signal('SIGCONT') };
 }
+
+/** How many processes run a function. */
+export const countWorkers = async (functionName: string): Promise<number> =>
+  (await workersOf(functionName)).length;
 
 /** A worker is told by the function and the emulator in its environment: other apps on this machine have the same names. */
 async function workersOf(functionName: string): Promise<number[]> {

@@ -62,9 +62,10 @@ export function poison(subject: Subject): void {
     ])('that is an event of %s fails the execution', async (_name, data) => {
       // Prepare
       const mark = ulid();
+      const detail = uploadedDetail(subject, mark);
 
       // Act
-      await tell({ data: { workflow: subject.version, ...data(mark) } });
+      await tell({ ...detail, data: { workflow: subject.version, ...data(mark) } });
 
       // Assess
       await expectFailed(mark);
@@ -75,7 +76,7 @@ export function poison(subject: Subject): void {
       const photoId = await send(subject, { events: 0 });
 
       // Act
-      await tell({ data: { workflow: subject.version, photoId } });
+      await tell({ ...uploadedDetail(subject, photoId), data: { workflow: subject.version, photoId } });
 
       // Assess
       await expectFailed(photoId);

@@ -108,7 +108,7 @@ export function publication(subject: Subject): void {
         expect(run).toMatchObject({ status: 'SUCCEEDED', arn: item.executionId });
         expect(run?.states.at(-1)).toBe('Photo Published');
       });
-    }, 60_000);
+    });
 
     it('that came by the front door is listed at its place, served and told about with its version', async () => {
       // Prepare

@@ -38,6 +38,6 @@ export function rejection(subject: Subject): void {
         const runs = await runsFor(subject, photoId);
         expect(runs.map(({ status }) => status)).toEqual(['SUCCEEDED']);
       });
-    }, 90_000);
+    });
   });
 }

@@ -122,12 +122,13 @@ export function review(subject: Subject): void {
 
     it.concurrent('has one end when two rangers decide at once', async () => {
       // Prepare
+      const other = await ranger();
       const { photoId } = await inReview();
 
       // Act
       const answers = await Promise.all([
         decide(staff, photoId, approve),
-        decide(await ranger(), photoId, { ...reject, reason: 'OTHER' }),
+        decide(other, photoId, { ...reject, reason: 'OTHER' }),
       ]);
 
       // Assess

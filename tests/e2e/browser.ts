@@ -48,13 +48,20 @@ export async function newPhone(browser: Browser, { located = true } = {}): Promi
   return phone;
 }
 
+/** A tablet of its own, held in both hands. */
+export async function newTablet(browser: Browser): Promise<BrowserContext> {
+  const tablet = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
+  tablet.setDefaultTimeout(30_000);
+  return tablet;
+}
+
 /** Signs in by the identity provider's form, wherever the app asks for it. */
 export async function signIn(page: Page, email = demoUser().email): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).last().click();
   await page.locator('input[name="username"]').fill(email);
   await page.locator('input[name="password"]').fill(demoUser().password);
   await page.locator('button[type="submit"], input[type="submit"]').first().click();
-  await page.waitForURL((url) => url.origin === web.replace(/\/$/, '') && !url.pathname.startsWith('/auth'));
+  await page.waitForURL((url) => url.origin === web.replace(/\/$/, '') && !url.pathname.includes('/auth/'));
 }
 
 function demoUser() {
@@ -84,7 +91,9 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 export async function sendPhotos(
   page: Page,
   files: readonly (string | { name: string; mimeType: string; buffer: Buffer })[],
+  caption?: string,
 ): Promise<void> {
   await page.locator(photoInput).setInputFiles(files as string[]);
+  if (caption !== undefined) await page.getByRole('textbox', { name: 'Caption' }).fill(caption);
   await page.getByRole('button', { name: /^Send \d/ }).click();
 }

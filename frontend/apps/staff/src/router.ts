@@ -1,5 +1,5 @@
 import { type Services, SignInCallback } from '@happy-path/app';
-import { type Component, nextTick } from 'vue';
+import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { messages } from './messages.ts';
 import { hasRole, photoRoles, type Role } from './roles.ts';
@@ -14,12 +14,6 @@ declare module 'vue-router' {
     open?: boolean;
   }
 }
-
-const views = import.meta.glob<Component>([
-  './executions/ExecutionView.vue',
-  './workflows/WorkflowsView.vue',
-]);
-const missing = () => import('./views/NotFoundView.vue');
 
 const routes: RouteRecordRaw[] = [
   // Nobody stays here, see beforeEach.
@@ -46,7 +40,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/photos/:photoId/execution',
     name: 'execution',
-    component: views['./executions/ExecutionView.vue'] ?? missing,
+    component: () => import('./executions/ExecutionView.vue'),
     props: true,
     meta: { title: messages.execution.title },
   },
@@ -59,7 +53,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/workflows',
     name: 'workflows',
-    component: views['./workflows/WorkflowsView.vue'] ?? missing,
+    component: () => import('./workflows/WorkflowsView.vue'),
     meta: { title: messages.workflows.title },
   },
   { path: '/auth/callback', name: 'auth-callback', component: SignInCallback, meta: { open: true } },

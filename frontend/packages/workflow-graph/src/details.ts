@@ -19,14 +19,15 @@ const services: Readonly<Record<string, string>> = {
 const words = (name: string) => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** What a state does, in a few words: `DynamoDB update item`, `Lambda`, `waits 5 s`. */
-export function detailOf(state: Fields): string {
+export function detailOf(name: string, state: Fields): string {
   switch (state.Type) {
     case 'Task':
       return taskDetail(state);
     case 'Wait':
       return waitDetail(state);
     case 'Fail':
-      return textOf(state.Error) || 'fails';
+      // An error that is called like its state says nothing new.
+      return textOf(state.Error) === name.replaceAll(' ', '') ? '' : textOf(state.Error);
     case 'Map':
       return 'for each item';
     case 'Parallel':

@@ -26,6 +26,7 @@ describe('the states', () => {
     [{ Type: 'Wait', Seconds: 90 }, 'waits 90 s'],
     [{ Type: 'Wait', Timestamp: '{% $at %}' }, 'waits until a time'],
     [{ Type: 'Fail', Error: 'WorkflowFailed' }, 'WorkflowFailed'],
+    [{ Type: 'Fail', Error: 'S' }, ''],
     [{ Type: 'Pass' }, ''],
   ])('%j say what they do: %s', (state, detail) => {
     const { nodes } = parse('S', {

@@ -89,7 +89,7 @@ function nodeOf(name: string, state: Fields): GraphNode {
   return {
     id: name,
     type,
-    detail: detailOf(state),
+    detail: detailOf(name, state),
     retries: retriesOf(state),
     comment: textOf(state.Comment),
     inner: type === 'Map' || type === 'Parallel' ? scopes.map((scope) => parseScope(fieldsOf(scope))) : [],

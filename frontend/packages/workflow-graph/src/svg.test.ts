@@ -44,7 +44,7 @@ describe('the picture', () => {
     expect(svg).toContain('class="state succeed happy"');
     expect(svg).toContain('class="state fail"');
     expect(svg).toContain('Lambda  ↻ 2');
-    expect(svg).toContain('<title>Does it.</title>');
+    expect(svg).toContain('<title>Does it. Tried again up to 2 times.</title>');
   });
 
   it('has colours for light and for dark', () => {

@@ -82,12 +82,14 @@ function state({ node, x, y, width, height, happy }: PlacedNode): string {
     return `<circle class="mark ${node.type}" cx="${middle}" cy="${y + height / 2}" r="${width / 2 - 2}"/>`;
   }
   const lines = nameLines(node);
+  const retries = node.retries > 0 ? `Tried again up to ${node.retries} times.` : '';
+  const says = [node.comment, retries].filter(Boolean).join(' ');
   const second = [node.detail, node.retries > 0 ? `↻ ${node.retries}` : ''].filter(Boolean).join('  ');
   const text = lines.length * sizes.line + (node.detail === '' ? 0 : sizes.detailLine);
   const top = y + (height - text) / 2;
   return [
     `<g class="state ${node.type.toLowerCase()}${happy ? ' happy' : ''}">`,
-    node.comment === '' ? '' : `<title>${escaped(node.comment)}</title>`,
+    says === '' ? '' : `<title>${escaped(says)}</title>`,
     `<path class="shape" transform="translate(${x} ${y})" d="${shapePath(node, width, height)}"/>`,
     ...lines.map(
       (words, index) =>

@@ -86,6 +86,14 @@ describe('RekognitionModeration', () => {
     ]);
   });
 
+  it.each(['InvalidImageFormatException', 'InvalidParameterException'])(
+    'leaves to a ranger what Rekognition does not look at: %s',
+    async (name) => {
+      says({ __type: name, message: 'too small' }, 400);
+      expect(await moderate()).toEqual([{ name: 'Not Recognisable', confidence: 100, mild: true }]);
+    },
+  );
+
   it.each(['InvalidS3ObjectException', 'ImageTooLargeException'])('fails for good on %s', async (name) => {
     says({ __type: name, message: 'no' }, 400);
     await expect(moderate()).rejects.toMatchObject({ name: 'PictureMissing' });

@@ -3,6 +3,8 @@ import {
   DetectModerationLabelsCommand,
   ImageTooLargeException,
   type Instance,
+  InvalidImageFormatException,
+  InvalidParameterException,
   InvalidS3ObjectException,
   type ModerationLabel,
   RekognitionClient,
@@ -22,6 +24,8 @@ const categories: Readonly<Record<string, 'severe' | 'mild'>> = {
   'Drugs & Tobacco': 'mild',
 };
 
+const notRecognisable: Finding = { name: 'Not Recognisable', confidence: 100, mild: true };
+
 /** Moderation by Amazon Rekognition, which reads the picture from S3 itself. */
 export class RekognitionModeration implements ImageLabeler {
   readonly #client: RekognitionClient;
@@ -37,8 +41,9 @@ export class RekognitionModeration implements ImageLabeler {
       Image: inS3(picture),
       MinConfidence: this.#minConfidence,
     });
-    const { ModerationLabels = [] } = await this.#client.send(command).catch(explain);
-    return moderationFindings(ModerationLabels);
+    return findingsOf(async () =>
+      moderationFindings((await this.#client.send(command)).ModerationLabels ?? []),
+    );
   }
 }
 
@@ -59,8 +64,7 @@ export class RekognitionPeople implements ImageLabeler {
       Features: ['GENERAL_LABELS'],
       Settings: { GeneralLabels: { LabelInclusionFilters: ['Person'] } },
     });
-    const { Labels = [] } = await this.#client.send(command).catch(explain);
-    return peopleFindings(Labels);
+    return findingsOf(async () => peopleFindings((await this.#client.send(command)).Labels ?? []));
   }
 }
 
@@ -89,8 +93,15 @@ function inS3({ bucket, key }: PictureReference) {
   return { S3Object: { Bucket: bucket, Name: key } };
 }
 
-/** What cannot become better by itself gets a name that no workflow retries. */
-function explain(error: unknown): never {
-  if (!(error instanceof InvalidS3ObjectException || error instanceof ImageTooLargeException)) throw error;
-  throw new PictureMissing(`Expected a picture that Rekognition can read from S3, got ${error.name}`);
+async function findingsOf(ask: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await ask();
+  } catch (error) {
+    // There are limits below which Rekognition does not look, such as 80 pixels a side; a ranger can.
+    if (error instanceof InvalidImageFormatException || error instanceof InvalidParameterException)
+      return [notRecognisable];
+    if (!(error instanceof InvalidS3ObjectException || error instanceof ImageTooLargeException)) throw error;
+    // What cannot become better by itself gets a name that no workflow retries.
+    throw new PictureMissing(`Expected a picture that Rekognition can read from S3, got ${error.name}`);
+  }
 }

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const samples = progress.step('Make the first sample photos', () =>
     makeSamples({ folder: samplePhotos, count: samplesAtFirst }),
   );
-  const watch = values.watch ? await prepareWatch(progress) : undefined;
+  const watch = values.watch ? await prepareWatch(progress, stopping) : undefined;
   const given = { stateFolder, port, webPort, samplePhotos, seed, progress };
   const apps = watch ? { devServers: watch.devServers } : { apps: true };
   const starting = startLocal({ ...given, ...apps, fresh: values.fresh, signal: stopping });
@@ -73,9 +73,9 @@ async function main(): Promise<void> {
 }
 
 /** Loaded only when it is asked for, because its tools take a while. */
-async function prepareWatch(progress: Progress): Promise<WatchMode> {
+async function prepareWatch(progress: Progress, signal: AbortSignal): Promise<WatchMode> {
   const { prepareWatchMode } = await import('./lib/watch/watch-mode.ts');
-  return prepareWatchMode(stateFolder, progress);
+  return prepareWatchMode(stateFolder, progress, signal);
 }
 
 function follow(watch: WatchMode, app: LocalApp, { say }: Progress) {

@@ -16,7 +16,11 @@ export interface WatchMode {
 }
 
 /** Begins to look at the sources, before the app is built from them, and serves the front ends with hot reload. */
-export async function prepareWatchMode(stateFolder: string, { say, step }: Progress): Promise<WatchMode> {
+export async function prepareWatchMode(
+  stateFolder: string,
+  { say, step }: Progress,
+  signal: AbortSignal,
+): Promise<WatchMode> {
   const sources = await watchSources(root);
   const servers = await step('Start the front ends with hot reload', () => startDevServers(say));
   const line = (text: string) => say(`${new Date().toLocaleTimeString('en-GB')} ${text}`);
@@ -33,6 +37,7 @@ export async function prepareWatchMode(stateFolder: string, { say, step }: Progr
           onDeployed();
         },
         say: line,
+        signal,
       });
     },
     async stop() {

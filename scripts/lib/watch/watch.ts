@@ -17,6 +17,8 @@ export interface WatchOptions {
   /** Builds and deploys one stack. */
   deploy(stack: Stack): Promise<unknown>;
   say(line: string): void;
+  /** Ends what is under way; nothing is said of it. */
+  readonly signal?: AbortSignal;
 }
 
 /** Keeps running stacks as their sources are, until the sources are closed. */
@@ -160,7 +162,7 @@ class Watch {
   }
 
   async #deploy(stack: Stack, changes: readonly string[]): Promise<void> {
-    const { clients, stateFolder, deploy, say } = this.#options;
+    const { clients, stateFolder, deploy, say, signal } = this.#options;
     const began = Date.now();
     try {
       const problems = await definitionProblems(stack);
@@ -173,6 +175,7 @@ class Watch {
       say(`✓ Deployed ${stack.name} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
       await this.#bundle(live.sources.functions.filter((source) => this.#isAffected(source, changes)));
     } catch (error) {
+      if (signal?.aborted) return;
       this.#failed.add(stack.name);
       const places = await explainFailure(stack).catch(() => []);
       say(failureLines(stack, error, places));

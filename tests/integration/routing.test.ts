@@ -118,13 +118,14 @@ describe('The routing', () => {
     expect(await active()).toMatchObject({ active: 'v2' });
     await command('rollback');
     expect(await active()).toMatchObject({ active: 'v1', canary: { version: 'v2', percent: 25 } });
-    await command('activate', 'v1');
     const refused = await command('activate', 'v99');
     expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('got v99') });
-    expect(await active()).toMatchObject({ active: 'v1' });
-    expect((await command('list')).output).toContain('100 %');
-    expect((await command('status')).output).toContain('all new photos go to v1');
-  });
+    const [list, status] = await Promise.all([command('list'), command('status')]);
+    expect(list.output).toMatch(/v1 +75 %/);
+    expect(status.output).toContain('25 % of new photos go to v2, 75 % to v1');
+    await decide({ active: 'v1' });
+    // Each command starts a process of its own.
+  }, 120_000);
 });
 
 describe('An execution', () => {

@@ -140,6 +140,10 @@ const breaking: readonly (readonly [keyof typeof rules & string, Change])[] = [
     'uses no field that the local AWS ignores',
     (all) => (all.States = { Done: { Type: 'Succeed', Output: 1 } }),
   ],
+  [
+    'uses no field that the local AWS ignores',
+    (all) => (all.States = { Both: { Type: 'Parallel', Branches: [], Assign: { made: 1 } } }),
+  ],
   ['is written in JSONata throughout', (_all, task) => (task.ResultPath = '$.x')],
   ['ends some time', (all) => delete all.TimeoutSeconds],
   ['says what this version adds', (all) => delete all.Comment],

@@ -12,13 +12,17 @@ describe('the first view of a graph', () => {
   it('shows a tall one from its top, as wide as can be read', () => {
     const { zoom, y } = readableWindow({ width: 1200, height: 1700 }, window);
 
-    expect(zoom).toBeCloseTo(0.72);
+    expect(zoom).toBeCloseTo((800 - 2 * 28) / 1200);
     expect(y).toBe(28);
   });
 
+  it('cuts a wide one off rather than make it unreadable', () => {
+    expect(readableWindow({ width: 4000, height: 1700 }, window).zoom).toBe(0.55);
+  });
+
   it.each([
-    ['the middle', 900, -(900 + 20) * 0.72 + 300],
-    ['the foot, and not past it', 1660, 600 - 1700 * 0.72 - 28],
+    ['the middle', 900, -(900 + 20) * 0.62 + 300],
+    ['the foot, and not past it', 1660, 600 - 1700 * 0.62 - 28],
   ])('shows a tall one around a state at %s', (_where, y, moved) => {
     const around = { x: 500, y, width: 200, height: 40 };
     const view = readableWindow({ width: 1200, height: 1700 }, window, around);

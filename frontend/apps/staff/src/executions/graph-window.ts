@@ -13,8 +13,8 @@ interface Size {
 }
 
 const margin = 28;
-/** Smaller letters than these cannot be read. */
-const smallest = 0.72;
+/** Smaller letters than these cannot be read, not even on a sharp screen. */
+const smallest = 0.55;
 
 /** The whole graph, if it can be read then; otherwise as much of its width as possible, around one box or from the top. */
 export function readableWindow(graph: Size, window: Size, around?: Box): Viewport {

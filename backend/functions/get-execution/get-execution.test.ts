@@ -5,7 +5,7 @@ import { MemoryPhotoStore } from '../../testing/memory-photo-store.ts';
 import { later, photo, photoId, photoIn } from '../../testing/samples.ts';
 import { stubClient } from '../../testing/stub-client.ts';
 import { getExecution, type RecordedExecution, viewOf } from './get-execution.ts';
-import { awsBranchFailed, awsReview, localBranchFailed } from './histories.ts';
+import { awsBranchFailed, awsReview, localBranchFailed, localPublished } from './histories.testing.ts';
 import { readable } from './readable.ts';
 import { SfnExecutions } from './sfn-executions.ts';
 
@@ -98,6 +98,28 @@ describe('the visits of an execution', () => {
       { name: 'Record Failure', status: 'running', attempts: 1 },
     ]);
     expect(all.at(-1)).not.toHaveProperty('exitedAt');
+  });
+
+  it('of the local AWS are succeeded where they succeeded, branch by branch and item by item', () => {
+    const all = visits({ events: localPublished });
+    expect(all.filter(({ status }) => status !== 'succeeded')).toEqual([]);
+    expect(all.map(({ name, attempts }) => `${name} ${attempts}`)).toEqual([
+      'Check And Make Renditions 0',
+      'Place Type? 0',
+      'Moderate Photo 1',
+      'Make Renditions 1',
+      'Collect Results 0',
+      'Publish, Reject Or Ask? 0',
+      'Release Renditions 0',
+      'Copy Rendition 1',
+      'Copy Rendition 1',
+      'Photo Published 0',
+    ]);
+    const copies = all.filter(({ name }) => name === 'Copy Rendition');
+    expect(copies.map(({ input, output }) => [input, output])).toEqual([
+      ['r1', 'r1'],
+      ['r2', 'r2'],
+    ]);
   });
 
   it.each(awsReview.map((_event, count) => count))('hold after %i events', (count) => {

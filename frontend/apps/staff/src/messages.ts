@@ -110,7 +110,7 @@ export const messages = {
     searchPlaceholder: 'Photo id, or the name of a place',
     clear: 'Clear',
     openPhoto: (id: string) => `Open photo ${id}`,
-    noPlace: (query: string) => `No place is called “${query}”`,
+    noPlace: (query: string) => `No place begins with “${query}”`,
     allPlaces: 'All places',
     statuses: 'State',
     choosePlaceTitle: 'Choose a place',

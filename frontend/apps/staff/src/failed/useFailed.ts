@@ -95,12 +95,13 @@ export function useFailed(): Failed {
   };
 }
 
-/** By reason, the largest group first. */
+/** By reason, in an order that stays while photos come and go. */
 function groupsOf(photos: readonly PhotoView[]): FailedGroup[] {
-  const reasons = new Set(photos.map(reasonOf));
-  return [...reasons]
-    .map((reason) => ({ reason, photos: photos.filter((photo) => reasonOf(photo) === reason) }))
-    .sort((a, b) => b.photos.length - a.photos.length);
+  const reasons = [...new Set(photos.map(reasonOf))].sort();
+  return reasons.map((reason) => ({
+    reason,
+    photos: photos.filter((photo) => reasonOf(photo) === reason),
+  }));
 }
 
 const reasonOf = ({ reason }: PhotoView) => reason ?? 'OTHER';

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../scripts/lib/failure.ts';
 import { localFolder, root } from '../../scripts/lib/paths.ts';
@@ -7,6 +8,7 @@ const folder = join(localFolder, 'vision');
 
 /** Builds the vision layer as `sam build` does, or takes what was built before, and returns the folder to find it from. */
 export async function visionLayer(): Promise<string> {
+  rmSync(folder, { recursive: true, force: true });
   const { code, output } = await run('make', [
     '-C',
     join(root, 'workflows', 'layers', 'vision'),

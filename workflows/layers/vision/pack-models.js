@@ -24,13 +24,11 @@ function people() {
 }
 
 function write(name, model, weights, packageName) {
-  const { format, modelTopology, signature, weightsManifest } = model;
+  const { weightsManifest, ...rest } = model;
   const weightSpecs = weightsManifest.flatMap((group) => group.weights);
   mkdirSync(join(folder, name), { recursive: true });
-  writeFileSync(
-    join(folder, name, 'model.json'),
-    JSON.stringify({ format, modelTopology, signature, weightSpecs }),
-  );
+  // All else stays, also who made and converted the model.
+  writeFileSync(join(folder, name, 'model.json'), JSON.stringify({ ...rest, weightSpecs }));
   writeFileSync(join(folder, name, 'weights.bin'), weights);
   cpSync(join(modules, packageName, 'LICENSE'), join(folder, name, 'LICENSE'));
 }

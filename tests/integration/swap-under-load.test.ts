@@ -69,8 +69,9 @@ describe('Under load, with a worker killed every second', () => {
     const ownerId = 'swap';
     const steps: string[] = [];
     const killed: string[] = [];
+    let turn = 0;
     const killer = setInterval(() => {
-      void killWorker(app).then((name) => name && killed.push(name));
+      void killWorker(app, turn++).then((name) => name && killed.push(name));
     }, 1000);
 
     // Act

@@ -77,19 +77,24 @@ export async function sendOne(
 
 const run = promisify(execFile);
 
-/** Ends one worker of this app's emulator in whatever it does, as a crash would; answers whose it was. */
-export async function killWorker({ outputs }: App): Promise<string | undefined> {
+/**
+ * Ends a worker of this app's emulator in whatever it does, as a crash would; answers whose it was. The functions take
+ * turns and it is their oldest one: killed at random, one photo's workers might all die while they start.
+ */
+export async function killWorker({ outputs }: App, turn: number): Promise<string | undefined> {
   const mark = `AWS_ENDPOINT_URL=http://127.0.0.1:${new URL(outputs.endpoint).port} `;
   const { stdout } = await run('ps', ['axeww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
   const workers = stdout.split('\n').flatMap((line) => {
     const name = /AWS_LAMBDA_FUNCTION_NAME=(\S+)/.exec(line)?.[1];
     return name && line.includes(mark) ? [{ pid: Number.parseInt(line, 10), name }] : [];
   });
-  const worker = workers[Math.floor(Math.random() * workers.length)];
-  if (!worker) return undefined;
+  const names = [...new Set(workers.map(({ name }) => name))].sort();
+  const name = names[turn % names.length];
+  const oldest = Math.min(...workers.filter((worker) => worker.name === name).map(({ pid }) => pid));
+  if (name === undefined) return undefined;
   try {
-    process.kill(worker.pid, 'SIGKILL');
-    return worker.name;
+    process.kill(oldest, 'SIGKILL');
+    return name;
   } catch {
     // It ended by itself in between.
     return undefined;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { zip } from './zip.ts';
 
 const entries = [
-  { name: 'index.js', contents: Buffer.from('x'.repeat(100_000)) },
+  { name: 'index.js', contents: Buffer.from('x'.repeat(1000)) },
   { name: 'index.js.map', contents: Buffer.from('{}') },
 ];
 
@@ -32,5 +32,5 @@ function unzip(archive: Buffer) {
 it('makes an archive whose files come out as they went in, the same one each time', () => {
   const archive = zip(entries);
   expect(unzip(archive)).toEqual(entries);
-  expect(zip(entries)).toEqual(archive);
+  expect(zip(entries).equals(archive)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rangerMessages } from '#contracts/photos.ts';
 import { journeyKeys, objectKeys, photoKeys } from '#contracts/tables/keys.ts';
@@ -33,6 +33,20 @@ async function journeyOf(photoId: string): Promise<string> {
   return JSON.stringify(Items);
 }
 
+/** Takes back what is remembered of refused pictures; the next version is shown the same ones. */
+async function forgetRefusals(): Promise<void> {
+  const of = { TableName: outputs.tableName };
+  const FilterExpression = 'begins_with(PK, :refused)';
+  const ExpressionAttributeValues = { ':refused': 'REFUSED#' };
+  const pages = paginateScan(
+    { client: aws.dynamodb },
+    { ...of, FilterExpression, ExpressionAttributeValues },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const { PK, SK } of Items) await aws.dynamodb.send(new DeleteCommand({ ...of, Key: { PK, SK } }));
+  }
+}
+
 /** A photo in doubt waits for a ranger, whose first decision counts. */
 export function review(subject: Subject): void {
   let restore: () => Promise<void> = async () => undefined;
@@ -52,7 +66,10 @@ export function review(subject: Subject): void {
       staff = await ranger();
       restore = await steer(subject, 'Moderate Photo', doubtful);
     });
-    afterAll(() => restore());
+    afterAll(async () => {
+      await restore();
+      await forgetRefusals();
+    });
 
     it.concurrent('waits for a ranger with all that is needed to decide, unseen by everybody else', async () => {
       // Act
@@ -101,8 +118,9 @@ export function review(subject: Subject): void {
       );
     });
 
+    // What is refused is remembered, so these pictures are unlike all others of these tests.
     it.concurrent('is refused when a ranger rejects it, and so is at once whatever looks like it', async () => {
-      // Prepare: a picture unlike all others of these tests.
+      // Prepare
       const picture = landscape(77).flip();
       const { photoId } = await inReview(await picture.clone().jpeg({ quality: 90 }).toBuffer());
 
@@ -123,7 +141,8 @@ export function review(subject: Subject): void {
     it.concurrent('has one end when two rangers decide at once', async () => {
       // Prepare
       const other = await ranger();
-      const { photoId } = await inReview();
+      const picture = landscape(79).rotate(90);
+      const { photoId } = await inReview(await picture.jpeg({ quality: 90 }).toBuffer());
 
       // Act
       const answers = await Promise.all([

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -37,6 +38,7 @@ const stack = (name: string): Stack => ({
   inputs: ['workflows', 'contracts'],
 });
 const stacks = [stack('w1'), stack('w2')];
+const later = stack('w3');
 const silent = createProgress({ write: () => undefined });
 const job: Job = {
   stateFolder,
@@ -73,11 +75,13 @@ function makeProject() {
   );
   const settings = readFileSync(join(repository, 'samconfig.toml'), 'utf8');
   const [own = ''] = /\[v1\.global[\s\S]*?(?=\n\[(?!v1\.)|$)/.exec(settings) ?? [];
-  for (const { name, stackName } of stacks) {
+  const sections = [...stacks, later].map(({ name, stackName }) =>
+    own.replaceAll('happy-path-workflow-v1', stackName).replaceAll('v1', name),
+  );
+  write('samconfig.toml', ['version = 0.1', ...sections].join('\n'));
+  for (const { name } of stacks) {
     write(template(name), templateText(name));
     write(definition(name), definitionText);
-    const section = own.replaceAll('happy-path-workflow-v1', stackName).replaceAll('v1', name);
-    write('samconfig.toml', `${name === 'w1' ? 'version = 0.1\n' : `${read('samconfig.toml')}\n`}${section}`);
   }
 }
 
@@ -129,7 +133,10 @@ async function startWatching() {
   };
   const say = (line: string) => void said.push(line);
   const given = { sources, clients: connect(outputs.endpoint), stateFolder, deploy, say };
-  watching = watchStacks({ ...given, listStacks: () => stacks });
+  watching = watchStacks({
+    ...given,
+    listStacks: () => [...stacks, later].filter((one) => existsSync(path(one.template))),
+  });
   await hear(/^Watching/);
 }
 
@@ -175,7 +182,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stopWatching();
-  for (const { stackName } of stacks) {
+  for (const { stackName } of [...stacks, later]) {
     await aws.cloudFormation.send(new DeleteStackCommand({ StackName: stackName }));
   }
   rmSync(project, { recursive: true, force: true });
@@ -273,6 +280,16 @@ describe('watch mode', { timeout: 120_000 }, () => {
     expect(await answer('w1')).toEqual({ word: 'seven', loud: true, tone: 'high' });
     expect(await answer('w2')).toEqual({ word: 'seven', loud: true, tone: 'middle' });
     expect(await deployedDefinition('w1')).toContain('"TimeoutSeconds": 12');
+  });
+
+  it('deploys a stack that is new, also after it could not be deployed at first', async () => {
+    write(definition('w3'), definitionText);
+    write(template('w3'), templateText('w3').replace('nodejs24.x', 'nodejs1.x'));
+    await hear(/w3 was not deployed/);
+
+    write(template('w3'), templateText('w3'));
+    await hear(/Deployed w3/);
+    expect(await answer('w3')).toMatchObject({ word: 'seven' });
   });
 
   it('leaves nothing behind that the next start does not put right', async () => {

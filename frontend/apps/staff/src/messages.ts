@@ -34,7 +34,7 @@ export const messages = {
     toWorkflows: 'See the workflows',
   },
   nav: { review: 'Review', photos: 'Photos', failed: 'Failed', workflows: 'Workflows' },
-  waitingBadge: (count: string) => `${count} waiting`,
+  waitingBadge: 'waiting',
   status: {
     AWAITING_UPLOAD: 'Not uploaded yet',
     UPLOADED: 'Uploaded',

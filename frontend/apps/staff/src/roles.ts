@@ -11,6 +11,10 @@ export const staffRoles: readonly Role[] = ['rangers', 'baristas', 'admins'];
 export const hasRole = (groups: readonly string[], roles: readonly Role[]): boolean =>
   roles.some((role) => groups.includes(role));
 
+/** The page that somebody of these groups needs most. */
+export const homeOf = (groups: readonly string[]): 'review' | 'workflows' =>
+  hasRole(groups, photoRoles) ? 'review' : 'workflows';
+
 /** What the person signed in may do, as far as buttons and pages go. */
 export function useRoles(): {
   staff: ComputedRef<boolean>;

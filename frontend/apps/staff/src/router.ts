@@ -2,7 +2,7 @@ import { type Services, SignInCallback } from '@happy-path/app';
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { messages } from './messages.ts';
-import { hasRole, photoRoles, type Role } from './roles.ts';
+import { homeOf, photoRoles, type Role } from './roles.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -66,7 +66,7 @@ export function createStaffRouter({ session, toasts }: Pick<Services, 'session' 
   router.beforeEach((to) => {
     const groups = session.user.value?.groups;
     if (to.name !== 'home' || groups === undefined) return true;
-    return { name: hasRole(groups, photoRoles) ? 'review' : 'workflows', replace: true };
+    return { name: homeOf(groups), replace: true };
   });
   router.onError(() => toasts.show({ kind: 'attention', text: messages.errors.viewUnreachable }));
   router.afterEach(async (to, from) => {

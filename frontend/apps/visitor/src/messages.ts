@@ -174,6 +174,7 @@ export const messages = {
   me: {
     title: 'My photos',
     signedInAs: (name: string) => `Signed in as ${name}`,
+    staff: 'Open the staff pages',
     sections: {
       working: 'On their way',
       published: 'On the map',

@@ -7,15 +7,18 @@ export interface Station {
   readonly name: StationName;
   readonly state: 'done' | 'current' | 'ahead' | 'stopped';
   readonly time?: string | undefined;
+  /** Why it was stopped here. */
+  readonly reason?: string | undefined;
 }
 
 /** Draws the events of a photo as its line of stations; an event type it does not know is not a station. */
 export function stationsOf(events: readonly JourneyEvent[]): Station[] {
   const round = lastRound(events);
-  const at = (type: string) => round.find((event) => event.type === type)?.time;
+  const find = (type: string) => round.find((event) => event.type === type);
+  const at = (type: string) => find(type)?.time;
   const published = at('PhotoPublished');
   const review = at('PhotoReviewRequested');
-  const stop = at('PhotoRejected') ?? at('PhotoFailed');
+  const stop = find('PhotoRejected') ?? find('PhotoFailed');
   const times: Record<StationName, string | undefined> = {
     uploaded: at('PhotoUploaded'),
     checked: at('PhotoProcessingStarted'),
@@ -32,7 +35,9 @@ export function stationsOf(events: readonly JourneyEvent[]): Station[] {
   return names.map((name, index) => {
     if (index < from) return { name, state: 'done', time: times[name] };
     if (index > from) return { name, state: 'ahead' };
-    return stop === undefined ? { name, state: 'current' } : { name, state: 'stopped', time: stop };
+    if (stop === undefined) return { name, state: 'current' };
+    const { reason } = stop.data;
+    return { name, state: 'stopped', time: stop.time, ...(typeof reason === 'string' && { reason }) };
   });
 }
 

@@ -40,6 +40,7 @@ export const messages = {
       published: 'On the map',
     },
     reviewing: 'A ranger is looking at it',
+    notReviewed: 'No ranger saw it in time',
     stopped: 'Stopped here',
     current: 'Happening now',
     pending: 'Not yet',

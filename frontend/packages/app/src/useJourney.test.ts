@@ -47,6 +47,12 @@ describe('the line of stations', () => {
       'reviewed current',
     );
     expect(names([uploaded, started, reviewed, event('PhotoRejected', 4)])).toContain('reviewed stopped');
+    expect(stationsOf([reviewed, event('PhotoRejected', 4, { reason: 'REVIEW_TIMED_OUT' })])[2]).toEqual({
+      name: 'reviewed',
+      state: 'stopped',
+      time: at(4),
+      reason: 'REVIEW_TIMED_OUT',
+    });
   });
 
   it('begins anew when a photo is asked for again', () => {

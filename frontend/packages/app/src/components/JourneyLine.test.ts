@@ -29,6 +29,15 @@ it('shows where a photo is just now and what is still ahead', () => {
   expect(view.text()).not.toContain('From phone to map');
 });
 
+it('says that no ranger saw it in time, and promises nothing after that', () => {
+  const view = line([
+    { name: 'reviewed', state: 'stopped', time: at(0), reason: 'REVIEW_TIMED_OUT' },
+    { name: 'made', state: 'ahead' },
+  ]);
+  expect(view.get('.stopped').text()).toContain('No ranger saw it in time');
+  expect(view.text()).not.toContain('Not yet');
+});
+
 it('says that a ranger is looking', () => {
   const view = line([
     { name: 'uploaded', state: 'done', time: at(0) },

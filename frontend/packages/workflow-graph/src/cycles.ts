@@ -1,7 +1,7 @@
-import type { GraphEdge } from './types.ts';
+import type { WorkflowGraph } from './types.ts';
 
 /** The edges that lead back to a state on the way to them, as polling does. */
-export function backEdges(start: string, edges: readonly GraphEdge[]): Set<string> {
+export function backEdges({ start, nodes, edges }: WorkflowGraph): Set<string> {
   const back = new Set<string>();
   const done = new Set<string>();
   const way = new Set<string>();
@@ -14,6 +14,7 @@ export function backEdges(start: string, edges: readonly GraphEdge[]): Set<strin
     way.delete(id);
     done.add(id);
   };
-  visit(start);
+  // After the start those that it does not lead to; a definition being written may have such.
+  for (const id of [start, ...nodes.map((node) => node.id)]) if (!done.has(id)) visit(id);
   return back;
 }

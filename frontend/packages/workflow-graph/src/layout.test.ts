@@ -19,6 +19,21 @@ const polling = layoutOf({
     Done: { Type: 'Succeed' },
   },
 });
+const looping = layoutOf({
+  StartAt: 'Ask',
+  States: {
+    Ask: { Type: 'Task', Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Ask' }], Next: 'Enough?' },
+    'Enough?': {
+      Type: 'Choice',
+      Choices: [
+        { Condition: '{% $enough %}', Next: 'Done' },
+        { Condition: '{% $wait %}', Next: 'Enough?' },
+      ],
+      Default: 'Ask',
+    },
+    Done: { Type: 'Succeed' },
+  },
+});
 const degrading = layoutOf({
   StartAt: 'Try',
   States: {
@@ -49,7 +64,13 @@ const nested = layoutOf({
     },
   },
 });
-const all = [...machines, ['polling', polling], ['degrading', degrading], ['nested', nested]] as const;
+const all = [
+  ...machines,
+  ['polling', polling],
+  ['looping', looping],
+  ['degrading', degrading],
+  ['nested', nested],
+] as const;
 
 const node = (layout: WorkflowLayout, id: string): PlacedNode => {
   const found = layout.nodes.find((one) => one.node.id === id);

@@ -16,7 +16,7 @@ export function layoutWorkflow(graph: WorkflowGraph): WorkflowLayout {
     (node): Sized => ({ id: node.id, ...sizeOf(node, inner.get(node.id) ?? []) }),
   );
   const { main, lanes } = partScope(graph);
-  const back = backEdges(graph.start, graph.edges);
+  const back = backEdges(graph);
   const arrangePart = (ids: ReadonlySet<string>, core: readonly string[]) => {
     const within = graph.edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
     const leaving = graph.edges.filter(({ from, to }) => ids.has(from) && !ids.has(to));

@@ -34,6 +34,7 @@ const labelGap = 22;
 const portGap = 12;
 const catchShift = 26;
 const backGap = 20;
+const lineRoom = 8;
 
 /** Arranges states below each other and draws the lines between them. */
 export function arrange(
@@ -42,8 +43,11 @@ export function arrange(
   core: readonly string[],
 ): Arranged {
   const ranks = rank(nodes, down, core);
-  const left = Math.min(...ranks.rows.flat().map(({ x, width }) => x - width / 2));
-  const right = Math.max(...ranks.rows.flat().map(({ x, width }) => x + width / 2));
+  // A line that passes may be farther out than any state.
+  const passing = [...ranks.columns.values()].flat().map(({ x }) => ({ x, width: lineRoom }));
+  const cells = [...ranks.rows.flat(), ...passing];
+  const left = Math.min(...cells.map(({ x, width }) => x - width / 2));
+  const right = Math.max(...cells.map(({ x, width }) => x + width / 2));
   const grid = createGrid(shift(ranks, -left), down, [...side, ...back], back, right - left);
   const boxes = new Map(nodes.map((node) => [node.id, grid.box(node)]));
   const lines = new Map(down.map((edge) => [edge.id, grid.line(edge)]));

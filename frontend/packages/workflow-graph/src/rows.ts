@@ -146,7 +146,7 @@ function createGrid(
   function backLine(edge: GraphEdge, exit: readonly Point[], x: number): Line {
     const to = box(cell(edge.to));
     const over = blocked(edge.to);
-    const y = over ? trackY(cell(edge.to).row - 1, edge.id) : to.y + to.height / 2;
+    const y = over ? trackY(cell(edge.to).row - 1, edge.id) : to.y + Math.round(to.height / 4);
     const bottom = exit.at(-1)?.y ?? 0;
     const end = over
       ? [

@@ -2,6 +2,8 @@
 
 - A failed Lambda carries the class name of its error. The released worker reports every thrown error as
   `Runtime.HandlerError`, so that Retry and Catch on a named error would never match locally.
+- A worker that breaks while it starts ends alone. The emulator would end all of the function's, those at work too, and
+  each of those that were starting would end all others again.
 - A throttled Lambda is `Lambda.TooManyRequestsException` to a state machine, not `Lambda.Unknown`.
 - A queue's batch that is throttled is tried again while its messages are hidden, as Lambda's pollers do. The emulator
   would leave them hidden until the visibility timeout is over.
@@ -42,7 +44,11 @@ _execute = service._execute_function_warm
 
 
 def _invoke(self, *args, **kwargs):
-    result = _worker_invoke(self, *args, **kwargs)
+    try:
+        result = _worker_invoke(self, *args, **kwargs)
+    except Exception as error:
+        self.kill()
+        result = {"status": "error", "error": str(error), "errorType": "Runtime.ExitError"}
     failed = result.get("status") == "error"
     _last_error.name, _last_error.trace = (result.get("errorType"), result.get("trace")) if failed else (None, None)
     return result

@@ -21,8 +21,8 @@ import { endWithNpm, runInstaller, signals, stopOnSignal } from './bootstrap/ins
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const venv = join(root, '.local', 'venv');
 const requirementsFile = join(root, 'scripts', 'emulator', 'requirements.txt');
-const frontEndVerbs = ['start', 'test', 'deploy'];
-const verbsWithoutPython = ['samples', 'schemas', 'stop', 'reset'];
+const frontEndVerbs = ['start', 'test', 'deploy', 'graphs'];
+const verbsWithoutPython = ['samples', 'schemas', 'graphs', 'stop', 'reset'];
 
 /** An expected failure: its message is all that the person needs. */
 class Failure extends Error {}

@@ -1,5 +1,6 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import { limit } from '../../../scripts/lib/limit.ts';
 import { aws } from '../../integration/app.ts';
 import { runOf } from '../../integration/photo-items.ts';
 import { broken } from '../breaking.ts';
@@ -27,6 +28,7 @@ export function transitions(subject: Subject, { roads = {} }: Pick<VersionTests,
   const gone = new Set<string>();
 
   /** Runs a copy in which the call of the state fails, for a photo that comes there. */
+  const aFewAtOnce = limit(3);
   const goThrough = async (exit: Exit) => {
     const { sending, change }: Road = roads[exit.from] ?? commonRoads[exit.from] ?? {};
     const photoId = await send(subject, { ...(await sending?.()), events: 0 });
@@ -43,7 +45,7 @@ export function transitions(subject: Subject, { roads = {} }: Pick<VersionTests,
       'in $from by $error leads to $to',
       async (exit) => {
         // Act
-        const { run, taken, photoId } = await goThrough(exit);
+        const { run, taken, photoId } = await aFewAtOnce(() => goThrough(exit));
 
         // Assess
         expect(taken).toContain(arrow(exit));

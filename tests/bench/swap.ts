@@ -41,7 +41,7 @@ export async function benchSwap(outputs: LocalOutputs, rounds: number): Promise<
     const sending = sendSteadily(app, photos, { placeId, ownerId, perSecond, seconds });
     await new Promise((resolve) => setTimeout(resolve, (seconds * 1000) / 2));
     const next = versions[(round + 1) % versions.length] ?? 'v1';
-    await Promise.all([decide(app, (routing) => activate(routing, next, undefined)), killWorker(app, round)]);
+    await Promise.all([decide(app, (routing) => activate(routing, next, undefined)), killWorker(app)]);
     photoIds.push(...(await sending));
     await drain(app, ownerId, photoIds.length, 240_000);
   }

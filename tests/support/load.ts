@@ -78,27 +78,34 @@ export async function sendOne(
 const run = promisify(execFile);
 
 /**
- * Ends a worker of this app's emulator in whatever it does, as a crash would; answers whose it was. The functions take
- * turns and it is their oldest one: killed at random, one photo's workers might all die while they start.
+ * Ends the worker of this app's emulator that has lived longest, in whatever it does, as a crash would; answers whose it
+ * was. Killed at random, one photo's workers might all die while they start.
  */
-export async function killWorker({ outputs }: App, turn: number): Promise<string | undefined> {
+export async function killWorker({ outputs }: App): Promise<string | undefined> {
   const mark = `AWS_ENDPOINT_URL=http://127.0.0.1:${new URL(outputs.endpoint).port} `;
-  const { stdout } = await run('ps', ['axeww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
+  const ps = ['axeww', '-o', 'pid=,etime=,command='];
+  const { stdout } = await run('ps', ps, { maxBuffer: 64 * 1024 * 1024 });
   const workers = stdout.split('\n').flatMap((line) => {
+    const [, pid, elapsed = ''] = /^\s*(\d+)\s+(\S+)/.exec(line) ?? [];
     const name = /AWS_LAMBDA_FUNCTION_NAME=(\S+)/.exec(line)?.[1];
-    return name && line.includes(mark) ? [{ pid: Number.parseInt(line, 10), name }] : [];
+    return name && line.includes(mark) ? [{ pid: Number(pid), name, age: secondsIn(elapsed) }] : [];
   });
-  const names = [...new Set(workers.map(({ name }) => name))].sort();
-  const name = names[turn % names.length];
-  const oldest = Math.min(...workers.filter((worker) => worker.name === name).map(({ pid }) => pid));
-  if (name === undefined) return undefined;
+  const oldest = workers.sort((a, b) => b.age - a.age)[0];
+  if (!oldest) return undefined;
   try {
-    process.kill(oldest, 'SIGKILL');
-    return name;
+    process.kill(oldest.pid, 'SIGKILL');
+    return oldest.name;
   } catch {
     // It ended by itself in between.
     return undefined;
   }
+}
+
+/** Reads `ps`'s `[[days-]hours:]minutes:seconds`. */
+function secondsIn(elapsed: string): number {
+  const units = [1, 60, 3600, 86_400];
+  const parts = elapsed.split(/[-:]/).reverse().map(Number);
+  return parts.reduce((sum, part, at) => sum + part * (units[at] ?? 0), 0);
 }
 
 /** Has messages come back to the queues sooner after a worker died with them. */

@@ -53,12 +53,47 @@ describe('the routes', () => {
     ['getPhoto', '/api/photos/x', 'GET'],
     ['deletePhoto', '/api/photos/x', 'DELETE'],
     ['getJourney', '/api/journeys/x', 'GET'],
+    ['getExecution', '/api/executions/x', 'GET'],
   ] as const)('%s goes to %s', async (name, url, method) => {
     const { api, request } = prepare(new Response(null, { status: 204 }));
 
     await api[name]('x');
 
     expect(request(0)).toMatchObject({ url, method });
+  });
+
+  it('sends what the staff decides, each request with its key', async () => {
+    const { api, request } = prepare(json(200, {}), json(200, {}), json(200, {}));
+
+    await api.decideReview('x', { decision: 'reject', reason: 'PEOPLE' }, 'key-1');
+    await api.retryPhoto('x', 'key-2');
+    await api.changeRouting({ active: 'v2', revision: 3 });
+
+    expect(request(0)).toMatchObject({ url: '/api/reviews/x', method: 'POST' });
+    expect(request(0).body).toBe('{"decision":"reject","reason":"PEOPLE"}');
+    expect(request(1)).toMatchObject({ url: '/api/photos/x/retry', method: 'POST', body: undefined });
+    expect([0, 1, 2].map((index) => request(index).headers.get('idempotency-key'))).toEqual([
+      'key-1',
+      'key-2',
+      null,
+    ]);
+    expect(request(2)).toMatchObject({ url: '/api/workflows/routing', method: 'PUT' });
+    expect(request(2).body).toBe('{"active":"v2","revision":3}');
+  });
+
+  it('asks for lists of the staff with the token', async () => {
+    const { api, request } = prepare(json(200, { items: [] }), json(200, { items: [] }), json(200, {}));
+
+    await api.listReviews({ limit: 5 });
+    await api.searchPhotos({ status: 'FAILED', placeId: undefined, cursor: 'c' });
+    await api.getWorkflows();
+
+    expect([0, 1, 2].map((index) => request(index).url)).toEqual([
+      '/api/reviews?limit=5',
+      '/api/photos?status=FAILED&cursor=c',
+      '/api/workflows',
+    ]);
+    expect(request(2).headers.get('authorization')).toBe('Bearer token');
   });
 
   it('reads the own photos as a guest when nobody is signed in, and the server decides', async () => {

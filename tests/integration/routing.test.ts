@@ -4,7 +4,7 @@ import { type RoutingView, routingView, workflowsResponse } from '#contracts/api
 import { localStacks } from '../../scripts/lib/stacks.ts';
 import { callApi } from '../support/api.ts';
 import { createPlace, expectBody, requestUpload, upload, waitForEnd } from '../support/photos.ts';
-import { phonePhoto } from '../support/pictures.ts';
+import { goodPhoto } from '../support/pictures.ts';
 import { newUser, type User } from '../support/users.ts';
 import { aws, outputs, ranger, visitor, web } from './app.ts';
 import { itemOf } from './photo-items.ts';
@@ -18,8 +18,7 @@ let bytes: Buffer;
 beforeAll(async () => {
   [admin, staff, owner] = await Promise.all([newUser(aws, outputs, ['admins']), ranger(), visitor()]);
   ({ placeId } = await createPlace(web, staff));
-  // Large enough for every version.
-  bytes = await phonePhoto({ width: 1200, height: 900 });
+  bytes = await goodPhoto();
 });
 afterAll(async () => {
   await decide({ active: 'v1' });

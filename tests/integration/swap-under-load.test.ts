@@ -14,7 +14,15 @@ import { localStacks } from '../../scripts/lib/stacks.ts';
 import { activate, canary, rollback } from '../../scripts/lib/workflow/decisions.ts';
 import { demoPlaces, seed } from '../../scripts/seed.ts';
 import { awsClients } from '../support/aws.ts';
-import { type App, killWorker, sendOne, sendSteadily, shortenQueues, tinyPhotos } from '../support/load.ts';
+import {
+  type App,
+  killWorker,
+  limitWorkflows,
+  sendOne,
+  sendSteadily,
+  shortenQueues,
+  tinyPhotos,
+} from '../support/load.ts';
 import { type Decision, decide, drain, printTally, settledTally, swapParameters } from '../support/swap.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { workflowCommand } from './workflow-command.ts';
@@ -53,10 +61,11 @@ beforeAll(async () => {
     apps: false,
     stacks: localStacks.filter(({ name }) => /^(backend|v[1-4])$/.test(name)),
     parameters: swapParameters,
-    environment: { LAMBDA_ACCOUNT_CONCURRENCY: '12' },
+    environment: { LAMBDA_ACCOUNT_CONCURRENCY: '32' },
   });
   app = { outputs: local.outputs, aws: awsClients(local.outputs.endpoint) };
   await shortenQueues(app, 45);
+  await limitWorkflows(app, 2);
 });
 afterAll(async () => {
   await local?.stop();

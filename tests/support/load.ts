@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
@@ -114,6 +115,19 @@ export async function shortenQueues({ aws }: App, seconds: number): Promise<void
   for (const QueueUrl of QueueUrls) {
     const Attributes = { VisibilityTimeout: String(seconds) };
     await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+  }
+}
+
+/** Leaves room for the backend: no function of a workflow gets more than this many workers, the next ones are told to wait. */
+export async function limitWorkflows({ aws, outputs }: App, workers: number): Promise<void> {
+  const names = Object.entries(outputs.stacks)
+    .filter(([stack]) => /^v\d+$/.test(stack))
+    .flatMap(([, of]) => Object.entries(of))
+    .flatMap(([output, name]) => (output.endsWith('FunctionName') ? [name] : []));
+  for (const FunctionName of names) {
+    await aws.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: workers }),
+    );
   }
 }
 

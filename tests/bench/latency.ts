@@ -1,6 +1,9 @@
 import { topics } from '#contracts/topics.ts';
 import type { LocalOutputs } from '../../scripts/lib/outputs.ts';
+import { activate } from '../../scripts/lib/workflow/decisions.ts';
+import { awsClients } from '../support/aws.ts';
 import { type Listener, listen } from '../support/listener.ts';
+import { decide } from '../support/swap.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { percentile, round } from './statistics.ts';
 import { announce, published, send, type Visitor, visit } from './visitor.ts';
@@ -8,6 +11,7 @@ import { type FunctionUse, perPhoto, settle, WorkerMeter } from './workers.ts';
 
 /** Photos that are sent one at a time to a warm app. */
 export interface LatencyBench {
+  readonly workflow: string;
   readonly photos: number;
   /** From the end of the upload to the status PUBLISHED in the table, read every 10 ms. */
   readonly publishedP50Ms: number;
@@ -22,12 +26,15 @@ export interface LatencyBench {
 
 const warmUps = 3;
 
-/** Sends photos one at a time and measures until each is published, and until its sender hears of it. */
+/** Sends photos one at a time to one version and measures until each is published, and until its sender hears of it. */
 export async function benchLatency(
   outputs: LocalOutputs,
   folder: string,
   count: number,
+  workflow: string,
 ): Promise<LatencyBench> {
+  const app = { outputs, aws: awsClients(outputs.endpoint) };
+  await decide(app, (routing) => activate(routing, workflow, undefined));
   const visitor = await visit(outputs, folder);
   const { userId, token } = visitor.user;
   await using listener = await listen(outputs.mqttUrl, outputs.stacks.backend?.TopicPrefix ?? '', token);
@@ -49,6 +56,7 @@ export async function benchLatency(
       ),
     );
   return {
+    workflow,
     photos: count,
     publishedP50Ms: at('published', 0.5),
     publishedP95Ms: at('published', 0.95),

@@ -17,6 +17,9 @@ const everyConsumer = templates.flatMap(consumers);
 const consumersOf = (event: unknown) =>
   everyConsumer.filter(({ pattern }) => matches(pattern, event)).map(({ name }) => name);
 
+/** Versions come and go without a change of the page. */
+const ofAnyVersion = (name: string) => name.replace(/^PhotoWorkflow v\d+$/, 'PhotoWorkflow');
+
 const page = readFileSync(join(root, 'docs', 'events.md'), 'utf8');
 /** The cells of an event's row in docs/events.md. */
 const row = (name: string) =>
@@ -56,11 +59,22 @@ describe.each(Object.entries(eventRegistry))('%s', (name, { source, detailType, 
   });
 
   it('stands in docs/events.md with the consumers that the templates give it', () => {
-    const heard = new Set(samples.flatMap((path) => consumersOf(read(path))));
+    const heard = new Set(samples.flatMap((path) => consumersOf(read(path))).map(ofAnyVersion));
     const [, from, , listed = ''] = row(name);
     expect(from).toBe(`\`${source}\``);
     expect(new Set(listed.split(', '))).toEqual(heard);
     expect(heard.size).toBeGreaterThan(0);
+  });
+});
+
+describe('PhotoUploaded', () => {
+  const workflows = everyConsumer.map(({ name }) => name).filter((name) => name.startsWith('PhotoWorkflow'));
+
+  it.each(workflows)('has a sample that %s takes and no other version', (workflow) => {
+    const takers = samplesOf('PhotoUploaded').map((path) =>
+      consumersOf(read(path)).filter((name) => workflows.includes(name)),
+    );
+    expect(takers).toContainEqual([workflow]);
   });
 });
 

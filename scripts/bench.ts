@@ -157,9 +157,10 @@ function show(value: unknown): unknown {
   return typeof value === 'object' ? JSON.stringify(value) : (value ?? 'on Linux only');
 }
 
-/** `happy-path-backend-RouteUploadFunction-0A1B2C` is `RouteUpload`. */
+/** `happy-path-workflow-v3-MakeRenditionsFunction-0A1B2C` is `v3 MakeRenditions`; the backend's have no prefix. */
 function shortName(functionName: string): string {
-  return /([A-Za-z]+?)Function-/.exec(functionName)?.[1] ?? functionName;
+  const [, version = '', name = functionName] = /(?:-(v\d+))?-([A-Za-z]+?)Function-/.exec(functionName) ?? [];
+  return `${version} ${name}`.trim();
 }
 
 function table<Row>(title: string, rows: readonly Row[], split: (row: Row) => [string, object]): void {

@@ -178,6 +178,8 @@ describe('somebody else', () => {
     await page.getByRole('article', { name: 'v1' }).waitFor();
     expect(await page.getByRole('link', { name: /Review/ }).count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Send all here' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Photos' }).click();
+    await page.getByRole('heading', { name: 'Photos' }).waitFor();
     await page.goto(at('/staff/review'));
     await page.getByText('Another team looks after this page').waitFor();
   });

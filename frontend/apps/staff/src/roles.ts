@@ -3,7 +3,7 @@ import { type ComputedRef, computed } from 'vue';
 
 export type Role = 'rangers' | 'baristas' | 'admins';
 
-/** Who may see what: rangers and admins decide about photos, everybody of the staff may look at workflows. */
+/** Rangers and admins decide about photos; everybody of the staff may look at photos, executions and workflows. */
 export const photoRoles: readonly Role[] = ['rangers', 'admins'];
 export const staffRoles: readonly Role[] = ['rangers', 'baristas', 'admins'];
 

@@ -28,14 +28,14 @@ const routes: RouteRecordRaw[] = [
     path: '/photos',
     name: 'photos',
     component: () => import('./photos/PhotosView.vue'),
-    meta: { title: messages.photos.title, roles: photoRoles },
+    meta: { title: messages.photos.title },
   },
   {
     path: '/photos/:photoId',
     name: 'photo',
     component: () => import('./photos/PhotoView.vue'),
     props: true,
-    meta: { title: messages.photo.title, roles: photoRoles },
+    meta: { title: messages.photo.title },
   },
   {
     path: '/photos/:photoId/execution',

@@ -8,7 +8,6 @@ export const messages = {
   errors: common.errors,
   of: (version: string) => `Workflow ${version}`,
   photo: 'The photo',
-  workflows: 'The workflows',
   console: 'Open in the AWS console',
   graph: (version: string) => `Graph of workflow ${version}. Choose a state to see what happened in it.`,
   fit: 'Show the whole graph',

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** The life of a photo; it only moves to the right, each move is one conditional write. */
+/**
+ * The life of a photo; each move is one conditional write, to the right. One move goes back, and a person asks for it:
+ * FAILED, or REJECTED with REVIEW_TIMED_OUT, becomes UPLOADED again.
+ */
 export const photoStatuses = [
   'AWAITING_UPLOAD',
   'UPLOADED',

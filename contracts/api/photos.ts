@@ -53,7 +53,11 @@ export const photoView = publicPhoto
     message: z.string().optional(),
     journeyId: ulidSchema,
     mine: z.boolean(),
-    /** Whether `POST /photos/{photoId}/retry` is open to the caller. */
+    /**
+     * Whether `POST /photos/{photoId}/retry` is open to the caller: to the owner for a photo that failed or that no ranger
+     * saw in time, to the staff for any that failed. It answers the photo as it stands now, UPLOADED; 409 for every other
+     * and once the original is gone.
+     */
     retryable: z.boolean(),
     /** For the owner and the staff. */
     details: photoDetails.omit({ perceptualHash: true }).optional(),
@@ -90,11 +94,6 @@ export const searchPhotosQuery = z
     message: 'Expected a place together with status=PUBLISHED',
   });
 export type SearchPhotosQuery = z.infer<typeof searchPhotosQuery>;
-
-/**
- * `POST /photos/{photoId}/retry` answers the photo as it stands now, UPLOADED. The owner may ask again for a photo that
- * failed or that no ranger saw in time, the staff for any that failed; 409 for every other and once the original is gone.
- */
 
 /** `POST /places/{placeId}/photos`: `size` in bytes is the file's own; the form takes 1 byte to 20 MiB. */
 export const requestUploadRequest = z.strictObject({

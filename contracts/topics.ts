@@ -4,6 +4,8 @@
  */
 export const topics = {
   place: (placeId: string) => `places/${placeId}`,
+  /** The board of a café: how many wait and which numbers are ready, nothing of who ordered. */
+  cafe: (cafeId: string) => `cafes/${cafeId}`,
   user: (userId: string) => `users/${encodeURIComponent(userId).replaceAll('*', '%2A')}`,
   /** What every member of the staff hears: photos that wait for a ranger, are decided, or failed. */
   staff: 'staff/photos',

@@ -85,14 +85,21 @@ describe('authorizeConnection', () => {
       principalId: 'guest',
       disconnectAfterInSeconds: 86_400,
     });
-    expect(resources(answer, 'iot:Subscribe')).toEqual([`${iotArn}:topicfilter/happy-path/dev/places/*`]);
-    expect(resources(answer, 'iot:Receive')).toEqual([`${iotArn}:topic/happy-path/dev/places/*`]);
+    expect(resources(answer, 'iot:Subscribe')).toEqual([
+      `${iotArn}:topicfilter/happy-path/dev/places/*`,
+      `${iotArn}:topicfilter/happy-path/dev/cafes/*`,
+    ]);
+    expect(resources(answer, 'iot:Receive')).toEqual([
+      `${iotArn}:topic/happy-path/dev/places/*`,
+      `${iotArn}:topic/happy-path/dev/cafes/*`,
+    ]);
   });
 
   it('lets a ranger hear the own topic and the staff’s too, and nobody publish', async () => {
     const answer = await connect(withToken);
     expect(resources(answer, 'iot:Receive')).toEqual([
       `${iotArn}:topic/happy-path/dev/places/*`,
+      `${iotArn}:topic/happy-path/dev/cafes/*`,
       `${iotArn}:topic/happy-path/dev/users/auth0%7Crose`,
       `${iotArn}:topic/happy-path/dev/staff/*`,
     ]);
@@ -102,7 +109,7 @@ describe('authorizeConnection', () => {
 
   it.each([[[]], [['friends']], [['staff']]])('lets a member of %j not hear the staff', async (groups) => {
     const answer = await connect(withToken, { ...rose, groups });
-    expect(resources(answer, 'iot:Subscribe')).toHaveLength(2);
+    expect(resources(answer, 'iot:Subscribe')).toHaveLength(3);
     expect(JSON.stringify(answer)).not.toContain('staff');
   });
 
@@ -115,7 +122,7 @@ describe('authorizeConnection', () => {
     await fc.assert(
       fc.asyncProperty(userId, async (id) => {
         const answer = await connect(withToken, { ...rose, userId: id });
-        const [, own = ''] = resources(answer, 'iot:Subscribe');
+        const [, , own = ''] = resources(answer, 'iot:Subscribe');
         const topic = own.slice(`${iotArn}:topicfilter/happy-path/dev/users/`.length);
         expect(topic).not.toMatch(/[*?${}+#/]/);
         expect(decodeURIComponent(topic)).toBe(id);

@@ -44,7 +44,7 @@ const shortest = 300;
 const longest = 86_400;
 
 /**
- * Says what a connection to the notification channel may hear: guests the public topics, users also their own,
+ * Says what a connection to the notification channel may hear: guests the public topics (places and cafés), users also their own,
  * the staff also its own, nobody publishes; the connection ends with the token.
  */
 export const authorizeConnection =
@@ -81,6 +81,7 @@ export const authorizeConnection =
 
 const audible = (identity: Identity | undefined): readonly string[] => [
   topics.place('*'),
+  topics.cafe('*'),
   ...(identity ? [topics.user(identity.userId)] : []),
   ...(isIn(identity, ...staffGroups) ? ['staff/*'] : []),
 ];

@@ -18,6 +18,7 @@ export const backendParameters = [
   'token-issuer',
   'token-audience',
   'token-client-id',
+  'request-authorizer-arn',
   'connection-authorizer-name',
   'alarm-topic-arn',
 ] as const;

@@ -65,6 +65,10 @@ describe('events', () => {
     [{ ...metadata, journeyId: 'x' }, false],
     [{ ...metadata, occurredAt: 'yesterday' }, false],
     [{ ...metadata, ownerId: '' }, false],
+    [{ ...metadata, step: { number: 1, isLast: true } }, true],
+    [{ ...metadata, step: { number: 0, isLast: false } }, false],
+    [{ ...metadata, step: { number: 1.5, isLast: false } }, false],
+    [{ ...metadata, step: { number: 2 } }, false],
   ])('%# decide on the metadata %j', (value, expected) => {
     expect(takes(eventMetadata, value)).toBe(expected);
   });

@@ -14,6 +14,15 @@ export const eventMetadata = z.object({
   occurredAt: z.iso.datetime(),
   /** Who may read the journey besides the staff. */
   ownerId: z.string().min(1).optional(),
+  /** Which event of its journey this is, when the producer counts them; journeys without numbers never end. */
+  step: z
+    .object({
+      /** Counted from 1 without gaps. */
+      number: z.int().min(1),
+      /** No event of this journey comes after it. */
+      isLast: z.boolean(),
+    })
+    .optional(),
   /** Topics below `happy-path/<stage>/` that hear of it; with a public one among them `data` is public too. */
   notify: z
     .array(z.string().regex(/^(users|places|cafes|staff)\/[^/+#]+$/))

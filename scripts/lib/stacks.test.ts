@@ -21,6 +21,10 @@ beforeEach(() => {
     );
     write(`workflows/statemachines/${version}.asl.json`, '{}');
   }
+  write(
+    'workflows/templates/orders/template.yaml',
+    'DefinitionUri: ../../statemachines/orders/serve.asl.json',
+  );
   write('workflows/templates/readme.txt', '');
   write('samconfig.toml', '[v1.build.parameters]\ncached = false\n');
 });
@@ -29,8 +33,15 @@ afterEach(() => rmSync(root, { recursive: true }));
 const fingerprints = () =>
   Object.fromEntries(stacksOf(root).map((stack) => [stack.name, sourceFingerprint(stack)]));
 
-it('takes each version by its folder, in the order of the numbers', () => {
-  expect(stacksOf(root).map(({ name }) => name)).toEqual(['backend', 'v1', 'v2', 'v10', 'edge']);
+const names = () => stacksOf(root).map(({ name }) => name);
+
+it('takes each version by its folder, in the order of the numbers, and the orders before the edge', () => {
+  expect(names()).toEqual(['backend', 'v1', 'v2', 'v10', 'orders', 'edge']);
+});
+
+it('is without orders as long as they have no template', () => {
+  rmSync(join(root, 'workflows/templates/orders/template.yaml'));
+  expect(names()).toEqual(['backend', 'v1', 'v2', 'v10', 'edge']);
 });
 
 it.each([
@@ -38,7 +49,10 @@ it.each([
   ['a template', 'workflows/templates/v10/template.yaml', ['v10']],
   ['a layer', 'workflows/layers/vision/Makefile', ['v2', 'v10']],
   ['shared code', 'workflows/imaging/decode.ts', ['v1', 'v2', 'v10']],
-  ['a contract', 'contracts/ids.ts', ['backend', 'v1', 'v2', 'v10']],
+  ['code of the orders', 'workflows/orders/functions/close-cafe/index.ts', ['orders']],
+  ['a definition of the orders', 'workflows/statemachines/orders/serve.asl.json', ['orders']],
+  ['the template of the orders', 'workflows/templates/orders/template.yaml', ['orders']],
+  ['a contract', 'contracts/ids.ts', ['backend', 'v1', 'v2', 'v10', 'orders']],
   ['the settings of another stack', 'samconfig.toml', []],
 ])('builds again after a change of %s in %s: %j', (_, file, expected) => {
   const before = fingerprints();

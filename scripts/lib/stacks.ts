@@ -26,10 +26,10 @@ const sharedInputs = [
   'scripts/emulator/requirements.txt',
 ];
 
-/** Folders of `workflows/` in which each version has what is its own; the others hold code that versions share. */
-const ofOneVersion = ['templates', 'statemachines', 'layers'];
+/** Folders of `workflows/` with what is one version's or the café orders' own; the others hold code that versions share. */
+const notShared = ['templates', 'statemachines', 'layers', 'orders'];
 
-/** Every stack of a working tree, in the order of deployment; each folder `workflows/templates/v*` is one. */
+/** Every stack of a working tree, in the order of deployment; each folder `workflows/templates/v*` is one, and so is `orders`. */
 export function stacksOf(root: string): readonly Stack[] {
   return [
     {
@@ -41,6 +41,7 @@ export function stacksOf(root: string): readonly Stack[] {
       inputs: ['backend', ...sharedInputs],
     },
     ...workflowVersions(root).map((version) => workflow(root, version)),
+    ...orders(root),
     {
       name: 'edge',
       root,
@@ -62,7 +63,7 @@ function workflowVersions(root: string): string[] {
 function workflow(root: string, version: string): Stack {
   const folder = `workflows/templates/${version}`;
   const template = `${folder}/template.yaml`;
-  const shared = namesIn(join(root, 'workflows')).filter((name) => !ofOneVersion.includes(name));
+  const shared = namesIn(join(root, 'workflows')).filter((name) => !notShared.includes(name));
   return {
     name: version,
     root,
@@ -77,6 +78,15 @@ function workflow(root: string, version: string): Stack {
       ...sharedInputs,
     ],
   };
+}
+
+/** The café orders: a capability of its own on the same bus, which a working tree may be without. */
+function orders(root: string): Stack[] {
+  const folder = 'workflows/templates/orders';
+  const template = `${folder}/template.yaml`;
+  if (!existsSync(join(root, template))) return [];
+  const inputs = [folder, ...filesOf(root, template), 'workflows/orders', ...sharedInputs];
+  return [{ name: 'orders', root, template, stackName: 'happy-path-orders', configEnv: 'orders', inputs }];
 }
 
 /** The definitions and layers that a template names. */

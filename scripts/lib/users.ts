@@ -16,12 +16,13 @@ export interface DemoUser {
 /** The same for everybody, and only ever set on the local AWS. */
 const demoPassword = 'Happy-Path-2026';
 
-/** One user of each role, and a second visitor to see what others see. */
+/** One user of each role, a second visitor to see what others see, and a second barista, of another café. */
 export const demoUsers: readonly DemoUser[] = [
   { email: 'visitor@example.com', password: demoPassword, groups: [] },
   { email: 'visitor2@example.com', password: demoPassword, groups: [] },
   { email: 'ranger@example.com', password: demoPassword, groups: ['rangers'] },
   { email: 'barista@example.com', password: demoPassword, groups: ['baristas'] },
+  { email: 'barista2@example.com', password: demoPassword, groups: ['baristas'] },
   { email: 'admin@example.com', password: demoPassword, groups: ['admins', 'rangers'] },
 ];
 

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { logger } from '#platform/logger.ts';
+import { stubDynamoDb } from '#platform/testing/stub-client.ts';
 import { ownerId, photo, photoId, placeId, publishedPhoto, sampleId, time } from '../testing/samples.ts';
-import { stubDynamoDb } from '../testing/stub-client.ts';
 import { DynamoDbPhotoStore } from './dynamodb-photo-store.ts';
 
 function prepare(...answers: unknown[]) {

@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeKeys } from '#contracts/tables/keys.ts';
+import { stubDynamoDb } from '#platform/testing/stub-client.ts';
 import { place, placeId, sampleId } from '../testing/samples.ts';
-import { stubDynamoDb } from '../testing/stub-client.ts';
 import { cells, DynamoDbPlaceStore } from './dynamodb-place-store.ts';
 import { type Box, boxAround, distance } from './place-store.ts';
 

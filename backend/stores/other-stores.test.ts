@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
+import { stubClient, stubDynamoDb } from '#platform/testing/stub-client.ts';
 import { photoId, time } from '../testing/samples.ts';
-import { stubClient, stubDynamoDb } from '../testing/stub-client.ts';
 import { DynamoDbJourneyStore } from './journey-store.ts';
 import { DynamoDbRoutingStore } from './routing-store.ts';
 import { SsmWorkflowRegistry } from './workflow-registry.ts';

@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { stubDynamoDb } from '#platform/testing/stub-client.ts';
 import { photoId, photoIn, placeId, sampleId, time } from '../testing/samples.ts';
-import { stubDynamoDb } from '../testing/stub-client.ts';
 import { DynamoDbReviewStore } from './review-store.ts';
 
 function prepare(...answers: unknown[]) {

@@ -23,10 +23,8 @@ export const stateVisit = z.object({
 });
 export type StateVisit = z.infer<typeof stateVisit>;
 
-/** `GET /executions/{photoId}` (staff): the execution that holds or finished the photo, with its history. */
-export const executionView = z.object({
-  photoId: ulidSchema,
-  workflow: workflowVersion,
+/** An execution of any state machine, with its history. */
+export const execution = z.object({
   name: z.string(),
   status: z.enum(executionStatuses),
   startedAt: z.iso.datetime(),
@@ -41,4 +39,12 @@ export const executionView = z.object({
   /** Its page in the AWS console; absent on a laptop. */
   consoleUrl: z.url().optional(),
 });
+export type Execution = z.infer<typeof execution>;
+
+/** `GET /executions/{photoId}` (staff): the execution that holds or finished the photo. */
+export const executionView = execution.extend({ photoId: ulidSchema, workflow: workflowVersion });
 export type ExecutionView = z.infer<typeof executionView>;
+
+/** `GET /orders/{orderId}/execution` (staff): the execution that leads the order through its states. */
+export const orderExecutionView = execution.extend({ orderId: ulidSchema });
+export type OrderExecutionView = z.infer<typeof orderExecutionView>;

@@ -1,7 +1,7 @@
 import { SFNClient, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { logger } from '#platform/logger.ts';
-import { stubClient } from '../../testing/stub-client.ts';
+import { stubClient } from '#platform/testing/stub-client.ts';
 import { SfnExecutions } from './sfn-executions.ts';
 
 const logged = vi.spyOn(logger, 'error').mockImplementation(() => undefined);

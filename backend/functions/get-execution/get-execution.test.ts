@@ -1,227 +1,40 @@
-import { ExecutionDoesNotExist, SFNClient, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { executionView } from '#contracts/api/executions.ts';
+import { type Execution, executionView } from '#contracts/api/executions.ts';
 import { MemoryPhotoStore } from '../../testing/memory-photo-store.ts';
-import { later, photo, photoId, photoIn } from '../../testing/samples.ts';
-import { stubClient } from '../../testing/stub-client.ts';
-import { getExecution, type RecordedExecution, viewOf } from './get-execution.ts';
-import { awsBranchFailed, awsReview, localBranchFailed, localPublished } from './histories.testing.ts';
-import { readable } from './readable.ts';
-import { SfnExecutions } from './sfn-executions.ts';
+import { photo, photoId, photoIn, time } from '../../testing/samples.ts';
+import { getExecution } from './get-execution.ts';
 
 const executionId = 'arn:aws:states:eu-central-1:1:execution:happy-path-dev-v3:e1';
-const recorded = (changes: Partial<RecordedExecution> = {}): RecordedExecution => ({
+const execution: Execution = {
   name: 'e1',
-  status: 'SUCCEEDED',
-  startedAt: later(0),
-  stoppedAt: later(60),
-  input: '{"photoId":"p"}',
-  output: '{"status":"PUBLISHED"}',
-  failure: undefined,
+  status: 'RUNNING',
+  startedAt: time,
+  input: { photoId: 'p' },
   definition: { StartAt: 'Claim Photo' },
-  events: awsReview,
-  ...changes,
-});
-const visits = (changes: Partial<RecordedExecution> = {}) => viewOf(recorded(changes)).visits;
-const at = (seconds: number) => later(seconds).toISOString();
-
-describe('the visits of an execution', () => {
-  it('are those of its states in the order of entry, each with its own end', () => {
-    expect(visits().map(({ name, status }) => [name, status])).toEqual([
-      ['Claim Photo', 'succeeded'],
-      ['Moderate And Make Renditions', 'succeeded'],
-      ['Moderate Photo', 'succeeded'],
-      ['Make Renditions', 'succeeded'],
-      ['Keep Verdict', 'succeeded'],
-      ['Publish, Reject Or Ask?', 'succeeded'],
-      ['Wait For Ranger', 'caught'],
-      ['Release Renditions', 'succeeded'],
-      ['Copy Rendition', 'succeeded'],
-      ['Copy Rendition', 'succeeded'],
-      ['Photo Published', 'succeeded'],
-    ]);
-  });
-
-  it('tell how often a task was tried and what a retry mended', () => {
-    const [claim, parallel, moderate] = visits();
-    expect(claim).toEqual({
-      name: 'Claim Photo',
-      type: 'Task',
-      enteredAt: at(2),
-      exitedAt: at(9),
-      status: 'succeeded',
-      input: { photoId: 'p' },
-      output: { claimed: true },
-      attempts: 2,
-      failure: { error: 'DynamoDB.ThrottlingException', cause: 'why' },
-    });
-    expect(parallel).toMatchObject({ attempts: 0, enteredAt: at(10), exitedAt: at(25), output: [1, 2] });
-    expect(moderate).toMatchObject({ attempts: 1, output: { outcome: 'review' }, exitedAt: at(21) });
-    expect(moderate).not.toHaveProperty('failure');
-  });
-
-  it('inside a Map keep their items apart', () => {
-    const copies = visits().filter(({ name }) => name === 'Copy Rendition');
-    expect(copies).toMatchObject([
-      { input: 'r1', output: 'r1', exitedAt: at(45) },
-      { input: 'r2', output: 'r2', exitedAt: at(44) },
-    ]);
-  });
-
-  it('say that a Catch led on, and why', () => {
-    expect(visits().find(({ name }) => name === 'Wait For Ranger')).toMatchObject({
-      status: 'caught',
-      attempts: 1,
-      failure: { error: 'States.Timeout', cause: 'late' },
-      output: { Error: 'States.Timeout' },
-    });
-  });
-
-  it('of a Parallel whose branch failed have failed inside and were caught outside', () => {
-    const failure = { error: 'WorkflowFailed', cause: 'A step failed' };
-    const all = visits({ status: 'FAILED', failure, events: awsBranchFailed });
-    const why = { error: 'PictureMissing', cause: '' };
-    expect(all).toMatchObject([
-      { name: 'Moderate And Make Renditions', status: 'caught', failure: why },
-      { name: 'Moderate Photo', status: 'failed', failure: why, attempts: 1 },
-      { name: 'Make Renditions', status: 'failed', exitedAt: at(10) },
-      { name: 'Workflow Failed', status: 'failed', exitedAt: at(60), failure },
-    ]);
-  });
-
-  it('are found in the history of the local AWS, too', () => {
-    const all = visits({ status: 'RUNNING', stoppedAt: undefined, events: localBranchFailed });
-    expect(all).toMatchObject([
-      { name: 'Moderate And Make Renditions', status: 'caught', failure: { error: 'PictureMissing' } },
-      { name: 'Moderate Photo', status: 'failed', exitedAt: at(10) },
-      { name: 'Make Renditions', status: 'succeeded' },
-      { name: 'Record Failure', status: 'running', attempts: 1 },
-    ]);
-    expect(all.at(-1)).not.toHaveProperty('exitedAt');
-  });
-
-  it('of the local AWS are succeeded where they succeeded, branch by branch and item by item', () => {
-    const all = visits({ events: localPublished });
-    expect(all.filter(({ status }) => status !== 'succeeded')).toEqual([]);
-    expect(all.map(({ name, attempts }) => `${name} ${attempts}`)).toEqual([
-      'Check And Make Renditions 0',
-      'Place Type? 0',
-      'Moderate Photo 1',
-      'Make Renditions 1',
-      'Collect Results 0',
-      'Publish, Reject Or Ask? 0',
-      'Release Renditions 0',
-      'Copy Rendition 1',
-      'Copy Rendition 1',
-      'Photo Published 0',
-    ]);
-    const copies = all.filter(({ name }) => name === 'Copy Rendition');
-    expect(copies.map(({ input, output }) => [input, output])).toEqual([
-      ['r1', 'r1'],
-      ['r2', 'r2'],
-    ]);
-  });
-
-  it.each(awsReview.map((_event, count) => count))('hold after %i events', (count) => {
-    const running = { status: 'RUNNING' as const, stoppedAt: undefined, output: undefined };
-    const events = awsReview.slice(0, count);
-    const view = { photoId, workflow: 'v3', ...viewOf(recorded({ ...running, events })) };
-    expect(executionView.parse(JSON.parse(JSON.stringify(view)))).toEqual(JSON.parse(JSON.stringify(view)));
-    const open = view.visits.filter(({ status }) => status === 'running');
-    expect(open.every(({ exitedAt }) => exitedAt === undefined)).toBe(true);
-  });
-
-  it('never hold a task token', () => {
-    for (const events of [awsReview, awsBranchFailed, localBranchFailed])
-      expect(JSON.stringify(visits({ events }))).not.toContain('hidden');
-  });
-});
-
-describe('readable', () => {
-  it('leaves out task tokens wherever they are', () => {
-    const text = '{"a":[{"taskToken":{"S":"x"},"b":1}],"TaskToken":"x","task_token":"x","token":"y"}';
-    expect(readable(text)).toEqual({ a: [{ b: 1 }], token: 'y' });
-  });
-
-  it('shows text that was cut as text, unless a token may be in it', () => {
-    expect(readable('{"a":"cu')).toBe('{"a":"cu');
-    expect(readable('{"taskToken":"x","a":"cu')).not.toContain('x"');
-    expect(readable(undefined)).toBeUndefined();
-  });
-});
+  visits: [],
+};
 
 describe('getExecution', () => {
-  const read = (photos: MemoryPhotoStore, found: RecordedExecution | undefined, consoleUrl?: string) =>
-    getExecution({ photos, executions: { read: async () => found }, consoleUrl })({ path: { photoId } });
   const taken = new MemoryPhotoStore(photoIn('PUBLISHED', { workflow: 'v3', executionId }));
-
-  it('shows the execution of the photo with the definition that it ran', async () => {
-    const view = await read(taken, recorded(), 'https://console.example.com/states');
-    expect(executionView.parse(view)).toEqual(view);
-    expect(view).toMatchObject({
-      photoId,
-      workflow: 'v3',
-      status: 'SUCCEEDED',
-      input: { photoId: 'p' },
-      output: { status: 'PUBLISHED' },
-      definition: { StartAt: 'Claim Photo' },
-      consoleUrl: `https://console.example.com/states#/v2/executions/details/${executionId}`,
+  const read = (photos: MemoryPhotoStore, found: Execution | undefined) =>
+    getExecution({ photos, readExecution: async (arn) => (arn === executionId ? found : undefined) })({
+      path: { photoId },
     });
-    expect(await read(taken, recorded())).not.toHaveProperty('consoleUrl');
+
+  it('shows the execution that the photo was taken by', async () => {
+    const view = await read(taken, execution);
+    expect(executionView.parse(view)).toEqual(view);
+    expect(view).toEqual({ photoId, workflow: 'v3', ...execution });
   });
 
   it.each([
-    ['there is no such photo', new MemoryPhotoStore(), recorded(), 'none with this id'],
-    ['no workflow has taken it', new MemoryPhotoStore(photo()), recorded(), 'yet'],
+    ['there is no such photo', new MemoryPhotoStore(), execution, 'none with this id'],
+    ['no workflow has taken it', new MemoryPhotoStore(photo()), execution, 'yet'],
     ['its history is gone', taken, undefined, 'no longer kept'],
   ])('says in words that %s', async (_what, photos, found, words) => {
     await expect(read(photos, found)).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: expect.stringContaining(words),
     });
-  });
-});
-
-describe('SfnExecutions', () => {
-  const stub = (...answers: unknown[]) => stubClient(new SFNClient({ region: 'eu-central-1' }), ...answers);
-  const described = { name: 'e1', status: 'FAILED', startDate: later(0), stopDate: later(9), error: 'E' };
-  const machine = { definition: '{"StartAt":"A"}' };
-
-  it('reads the whole history, page by page', async () => {
-    const { client, sent } = stub(
-      described,
-      machine,
-      { events: awsReview.slice(0, 2), nextToken: 'next' },
-      { events: awsReview.slice(2, 3) },
-    );
-    expect(await new SfnExecutions(client).read(executionId)).toEqual({
-      name: 'e1',
-      status: 'FAILED',
-      startedAt: later(0),
-      stoppedAt: later(9),
-      input: undefined,
-      output: undefined,
-      failure: { error: 'E', cause: '' },
-      definition: { StartAt: 'A' },
-      events: awsReview.slice(0, 3),
-    });
-    expect(sent.at(-1)?.input).toMatchObject({ nextToken: 'next', maxResults: 1000 });
-  });
-
-  it('takes one that is about to be driven again for a running one', async () => {
-    const { client } = stub({ ...described, status: 'PENDING_REDRIVE' }, machine, { events: [] });
-    expect(await new SfnExecutions(client).read(executionId)).toMatchObject({ status: 'RUNNING' });
-  });
-
-  it.each([
-    new ExecutionDoesNotExist({ message: 'gone', $metadata: {} }),
-    new StateMachineDoesNotExist({ message: 'gone', $metadata: {} }),
-  ])('has nothing to say after %s', async (gone) => {
-    expect(await new SfnExecutions(stub(gone).client).read(executionId)).toBeUndefined();
-  });
-
-  it('hides no other error', async () => {
-    const attempt = new SfnExecutions(stub(new Error('down')).client).read(executionId);
-    await expect(attempt).rejects.toThrow('down');
   });
 });

@@ -3,11 +3,12 @@ import { ulidSchema } from '#contracts/ids.ts';
 import { dynamodb } from '#platform/clients/dynamodb.ts';
 import { sfn } from '#platform/clients/sfn.ts';
 import { loadConfig } from '#platform/config.ts';
+import { readExecution } from '#platform/executions/read-execution.ts';
+import { SfnExecutions } from '#platform/executions/sfn-executions.ts';
 import { apiHandler } from '#platform/middleware/api.ts';
 import { staffGroups } from '#platform/middleware/caller.ts';
 import { DynamoDbPhotoStore } from '../../stores/dynamodb-photo-store.ts';
 import { getExecution } from './get-execution.ts';
-import { SfnExecutions } from './sfn-executions.ts';
 
 const config = loadConfig({ TABLE_NAME: z.string().min(1), CONSOLE_URL: z.url().optional() }, process.env);
 
@@ -15,7 +16,6 @@ export const handler = apiHandler(
   { access: staffGroups, path: z.object({ photoId: ulidSchema }) },
   getExecution({
     photos: new DynamoDbPhotoStore(dynamodb(), config.TABLE_NAME),
-    executions: new SfnExecutions(sfn()),
-    consoleUrl: config.CONSOLE_URL,
+    readExecution: readExecution({ executions: new SfnExecutions(sfn()), consoleUrl: config.CONSOLE_URL }),
   }),
 );

@@ -2,8 +2,8 @@ import { SFNClient, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { workflowsResponse } from '#contracts/api/workflows.ts';
 import type { Routing } from '#contracts/tables/items.ts';
+import { stubClient } from '#platform/testing/stub-client.ts';
 import { later, sampleId, time } from '../../testing/samples.ts';
-import { stubClient } from '../../testing/stub-client.ts';
 import { listWorkflows } from './list-workflows.ts';
 import { SfnMachines } from './sfn-machines.ts';
 

@@ -1,5 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { later } from '../../testing/samples.ts';
+
+/** So many seconds after the execution started. */
+export const later = (seconds: number) => new Date(Date.parse('2026-05-01T10:00:00.000Z') + seconds * 1000);
 
 type Line = readonly [previousEventId: number, type: HistoryEvent['type'], detail?: object];
 

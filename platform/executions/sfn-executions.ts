@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { executionStatuses } from '#contracts/api/executions.ts';
-import type { Executions, RecordedExecution } from './get-execution.ts';
+import type { Executions, RecordedExecution } from './read-execution.ts';
 
 const definitionSchema = z.record(z.string(), z.unknown());
 // One that is about to be driven again is on its way, too.

@@ -64,8 +64,28 @@ export class NotFoundError extends AppError {
 export class ConflictError extends AppError {
   override name = 'ConflictError';
 
+  constructor(message: string, options?: AppErrorOptions) {
+    super('CONFLICT', message, options);
+  }
+}
+
+/** It was there once, and its time is over (410). */
+export class GoneError extends AppError {
+  override name = 'GoneError';
+
   constructor(message: string) {
-    super('CONFLICT', message);
+    super('GONE', message);
+  }
+}
+
+/** Nothing is left for now (429); after so many seconds there may be. */
+export class TooManyRequestsError extends AppError {
+  override name = 'TooManyRequestsError';
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('TOO_MANY_REQUESTS', message);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -6,6 +6,8 @@ export const frontendConfig = z.object({
   region: z.string(),
   /** Path prefix of the API on the same origin, `/api`. */
   apiBase: z.string(),
+  /** Path prefix of the café orders' API on the same origin, `/orders`; absent on a stage without that stack. */
+  ordersBase: z.string().optional(),
   /** `wss://…` on AWS with the custom authorizer's name in the query; locally `ws://<origin>/mqtt`. The token is added as `&token=`. */
   mqttUrl: z.string(),
   /** `happy-path/<stage>`, put before `places/<placeId>` and `users/<userId>`. */

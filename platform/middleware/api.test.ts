@@ -5,8 +5,10 @@ import {
   AppError,
   ConflictError,
   ForbiddenError,
+  GoneError,
   InvalidError,
   NotFoundError,
+  TooManyRequestsError,
   TransientError,
   UnauthenticatedError,
 } from '#platform/errors.ts';
@@ -116,6 +118,7 @@ describe('an error of the use-case', () => {
     [new ForbiddenError('bad'), 403, 'FORBIDDEN'],
     [new NotFoundError('bad'), 404, 'NOT_FOUND'],
     [new ConflictError('bad'), 409, 'CONFLICT'],
+    [new GoneError('bad'), 410, 'GONE'],
     [new AppError('IDEMPOTENCY_KEY_REUSED', 'bad'), 422, 'IDEMPOTENCY_KEY_REUSED'],
     [new AppError('TOO_MANY_REQUESTS', 'bad'), 429, 'TOO_MANY_REQUESTS'],
   ])('%# is answered in the one form with its status, and never stored', async (error, statusCode, code) => {
@@ -125,6 +128,13 @@ describe('an error of the use-case', () => {
     const answer = await call(handler);
     expect(answer).toMatchObject({ statusCode, headers: { 'Cache-Control': 'no-store' } });
     expect(answer.content).toEqual({ error: { code, message: 'bad' } });
+  });
+
+  it('that passes by itself says when to come back', async () => {
+    const handler = apiHandler({ access: 'anyone' }, async () => {
+      throw new TooManyRequestsError('none left', 42);
+    });
+    expect(await call(handler)).toMatchObject({ statusCode: 429, headers: { 'Retry-After': '42' } });
   });
 
   it.each([

@@ -3,7 +3,13 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type ErrorResponse, errorCodes } from '#contracts/api/errors.ts';
-import { AppError, ForbiddenError, InvalidError, UnauthenticatedError } from '#platform/errors.ts';
+import {
+  AppError,
+  ForbiddenError,
+  InvalidError,
+  TooManyRequestsError,
+  UnauthenticatedError,
+} from '#platform/errors.ts';
 import { logger } from '#platform/logger.ts';
 import { type Caller, callerFrom, isIn } from './caller.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -147,5 +153,8 @@ function errorAnswer(error: unknown): APIGatewayProxyResult {
       ...(known.details && { details: [...known.details] }),
     },
   };
-  return answer(errorCodes[known.code], body, { 'Cache-Control': 'no-store' });
+  return answer(errorCodes[known.code], body, {
+    'Cache-Control': 'no-store',
+    ...(known instanceof TooManyRequestsError && { 'Retry-After': String(known.retryAfterSeconds) }),
+  });
 }

@@ -4,6 +4,7 @@ export { default as ModalSheet } from './components/ModalSheet.vue';
 export { default as PhotoPicture } from './components/PhotoPicture.vue';
 export { default as ProgressBar } from './components/ProgressBar.vue';
 export { default as RelativeTime } from './components/RelativeTime.vue';
+export { default as SearchField } from './components/SearchField.vue';
 export { default as SkeletonBlock } from './components/SkeletonBlock.vue';
 export { default as StateMessage } from './components/StateMessage.vue';
 export * from './format.ts';

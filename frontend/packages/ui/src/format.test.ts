@@ -1,12 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatCountdown,
-  formatDistance,
-  formatDuration,
-  formatRelativeTime,
-} from './format.ts';
+import { formatCountdown, formatDistance, formatDuration, formatRelativeTime } from './format.ts';
 
 describe('formatRelativeTime', () => {
   const now = Date.parse('2026-07-01T12:00:00Z');
@@ -57,12 +51,5 @@ describe('formatDuration', () => {
     expect(formatDuration(812, 'en')).toBe('0.8 sec');
     expect(formatDuration(12_400, 'en')).toBe('12 sec');
     expect(formatDuration(180_000, 'en')).toBe('3 min');
-  });
-});
-
-describe('formatBytes', () => {
-  it('uses kilobytes below a megabyte', () => {
-    expect(formatBytes(3_440_000, 'en')).toBe('3.4 MB');
-    expect(formatBytes(20_000, 'en')).toBe('20 kB');
   });
 });

@@ -66,13 +66,3 @@ export function formatDistance(metres: number, locale: string = navigator.langua
     maximumFractionDigits: near || Number(value) >= 10 ? 0 : 1,
   }).format(near ? Math.round(Number(value) / 10) * 10 : Number(value));
 }
-
-/** A file size as people say it: "3.4 MB". */
-export function formatBytes(bytes: number, locale?: string): string {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: String(unit),
-    maximumFractionDigits: Number(value) < 10 ? 1 : 0,
-  }).format(Number(value));
-}

@@ -3,12 +3,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it, vi } from 'vitest';
 import { busEvent } from '#contracts/events/envelope.ts';
 import { notification } from '#contracts/notifications.ts';
-import { journeyItem } from '#contracts/tables/items.ts';
 import { stubClient } from '#platform/testing/stub-client.ts';
 import { ownerId, photoId, placeId, time } from '../testing/samples.ts';
 import { IotChannel } from './notify-subscribers/iot-channel.ts';
 import { notifySubscribers } from './notify-subscribers/notify-subscribers.ts';
-import { recordJourney } from './record-journey/record-journey.ts';
 import { removePictures } from './remove-pictures/remove-pictures.ts';
 import { S3PictureStore } from './remove-pictures/s3-picture-store.ts';
 import { S3UploadForms } from './request-upload/s3-upload-forms.ts';
@@ -57,26 +55,6 @@ describe('notifySubscribers', () => {
       qos: 1,
       payload: Buffer.from(JSON.stringify(message)),
     });
-  });
-});
-
-describe('recordJourney', () => {
-  it('keeps an event for its owner and for so many days', async () => {
-    const record = vi.fn();
-    await recordJourney({ journeys: { record }, keepDays: 2 })(event({ ownerId }));
-    const kept = {
-      entity: 'journey',
-      journeyId: photoId,
-      ownerId,
-      eventId: 'e1',
-      type: 'PhotoDeleted',
-      source: 'happy-path.backend',
-      occurredAt: time,
-      data,
-      expiresAt: Date.parse(time) / 1000 + 2 * 86_400,
-    };
-    expect(record).toHaveBeenCalledExactlyOnceWith(kept);
-    expect(journeyItem.parse(kept)).toEqual(kept);
   });
 });
 

@@ -7,7 +7,7 @@ import { logger } from '#platform/logger.ts';
 export interface JourneyStore {
   /** Keeps one event; a repeated one overwrites itself. */
   record(event: JourneyItem): Promise<void>;
-  /** The journey's events that have not expired, oldest first; empty when there is none. */
+  /** The journey's events that have not expired, oldest first and the latest writes among them; may be empty. */
   list(journeyId: string, nowSeconds: number): Promise<readonly JourneyItem[]>;
 }
 
@@ -31,6 +31,8 @@ export class DynamoDbJourneyStore implements JourneyStore {
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
+        // Of two recorders at work at once, one at least must see what both have written.
+        ConsistentRead: true,
         KeyConditionExpression: 'PK = :journey',
         ExpressionAttributeValues: { ':journey': journeyKeys.partition(journeyId) },
       }),

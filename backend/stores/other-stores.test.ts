@@ -28,10 +28,11 @@ describe('DynamoDbJourneyStore', () => {
     });
   });
 
-  it('gives the events whose time is not over', async () => {
-    const { client } = stubDynamoDb({ Items: [event, { ...event, expiresAt: 50 }] });
+  it('gives the events whose time is not over, the latest writes among them', async () => {
+    const { client, sent } = stubDynamoDb({ Items: [event, { ...event, expiresAt: 50 }] });
     const store = new DynamoDbJourneyStore(client, 'table');
     expect(await store.list(photoId, 50)).toEqual([event]);
+    expect(sent[0]?.input).toMatchObject({ ConsistentRead: true });
     expect(await store.list(photoId, 50)).toEqual([]);
   });
 });

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { ulidSchema } from '../ids.ts';
 
+/** Which event of its journey an event is. */
+export const journeyStep = z.object({
+  /** Counted from 1 without gaps. */
+  number: z.int().min(1),
+  /** No event of this journey comes after it. */
+  isLast: z.boolean(),
+});
+
 /**
  * What every event says of itself, whatever it is about. The notifier and the journey recorder read nothing else,
  * so a new stack gets notifications and journeys by emitting events.
@@ -14,15 +22,8 @@ export const eventMetadata = z.object({
   occurredAt: z.iso.datetime(),
   /** Who may read the journey besides the staff. */
   ownerId: z.string().min(1).optional(),
-  /** Which event of its journey this is, when the producer counts them; journeys without numbers never end. */
-  step: z
-    .object({
-      /** Counted from 1 without gaps. */
-      number: z.int().min(1),
-      /** No event of this journey comes after it. */
-      isLast: z.boolean(),
-    })
-    .optional(),
+  /** Given by producers that count the events of a journey; `AllEventsStored` tells when all of them are there. */
+  step: journeyStep.optional(),
   /** Topics below `happy-path/<stage>/` that hear of it; with a public one among them `data` is public too. */
   notify: z
     .array(z.string().regex(/^(users|places|cafes|staff)\/[^/+#]+$/))

@@ -1,3 +1,4 @@
+import { allEventsStored } from './all-events-stored.ts';
 import { configChanged } from './config-changed.ts';
 import type { EventDefinition } from './envelope.ts';
 import { newOrderAdmitted } from './new-order-admitted.ts';
@@ -46,6 +47,7 @@ export const eventRegistry = {
   OrderTimedOut: orderTimedOut,
   ConfigChanged: configChanged,
   StampGiven: stampGiven,
+  AllEventsStored: allEventsStored,
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventName = keyof typeof eventRegistry;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { journeyStep } from '../events/envelope.ts';
 import { ulidSchema, userId } from '../ids.ts';
 import {
   label,
@@ -80,6 +81,8 @@ export const journeyItem = z.object({
   type: z.string(),
   source: z.string(),
   occurredAt: z.iso.datetime(),
+  /** Absent when the producer does not count the events of its journeys. */
+  step: journeyStep.optional(),
   data: z.record(z.string(), z.unknown()),
   expiresAt: z.number(),
 });

@@ -21,7 +21,7 @@ export function appConfig(name: string, base: string) {
     plugins: [vue()],
     server: {
       proxy: {
-        '^/(api/|config\\.json$|photos/[^/]+/[^/]+\\.)': running,
+        '^/(api/|orders/|config\\.json$|photos/[^/]+/[^/]+\\.)': running,
         '/mqtt': { target: running, ws: true },
       },
     },

@@ -3,7 +3,14 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { type Identity, readIdentity } from './lib/account.ts';
 import { parseArguments } from './lib/args.ts';
 import { toolPath } from './lib/aws.ts';
-import { edgeParameters, findIotEndpoint, findSignIn, publishApps } from './lib/deploy-edge.ts';
+import {
+  edgeAdvice,
+  edgeParameters,
+  findIotEndpoint,
+  findOrdersApi,
+  findSignIn,
+  publishApps,
+} from './lib/deploy-edge.ts';
 import { Failure, runMain } from './lib/failure.ts';
 import { buildFrontends, signInAddresses } from './lib/frontends.ts';
 import { readStackOutputs } from './lib/outputs.ts';
@@ -46,6 +53,9 @@ await runMain(async () => {
   const deployment = { stage, identity, given, cloudFormation };
   for (const stack of wanted)
     await (stack.name === 'edge' ? deployEdge(deployment) : deployOne(deployment, stack));
+  const edgeStack = stackNameFor(stackCalled('edge'), stage);
+  const advice = await edgeAdvice(cloudFormation, edgeStack, { stage, region: identity.region });
+  if (advice) progress.say(advice);
 });
 
 async function deployOne(deployment: Deployment, stack: Stack, more: Record<string, string> = {}) {
@@ -78,16 +88,15 @@ async function deployEdge(deployment: Deployment) {
   if (!backend) throw new Failure(`Expected the backend of stage ${stage} to be deployed. Run: ${usage}`);
   const signIn = await findSignIn(region, stage, backend);
   const iotEndpoint = await findIotEndpoint(region);
-  const edge = await deployOne(deployment, stackCalled('edge'), edgeParameters(stage, iotEndpoint, signIn));
+  const to = { iotEndpoint, signIn, ordersApiId: await findOrdersApi(region, stage) };
+  const edge = await deployOne(deployment, stackCalled('edge'), edgeParameters(stage, to));
   // The address of the app is known only now; on later deployments nothing changes here.
   const url = edge.Url ?? '';
   const addresses = { ...signInAddresses(url), WebOrigins: url };
   await deployOne(deployment, backendStack, { ...addresses, IotDataEndpoint: iotEndpoint });
   const logFile = join(localFolder, 'logs', 'build-frontends.log');
   await progress.step('Build the front ends', () => buildFrontends(logFile));
-  await progress.step('Upload the front ends', () =>
-    publishApps({ stage, region, backend, edge, iotEndpoint, signIn }),
-  );
+  await progress.step('Upload the front ends', () => publishApps({ stage, region, backend, edge, ...to }));
   progress.say(`\nThe app is at ${url}`);
 }
 

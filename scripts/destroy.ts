@@ -4,6 +4,7 @@ import { readIdentity } from './lib/account.ts';
 import { parseArguments } from './lib/args.ts';
 import { toolPath } from './lib/aws.ts';
 import { deleteStack, emptyBucket, listBuckets } from './lib/delete-stack.ts';
+import { edgeAdvice } from './lib/deploy-edge.ts';
 import { runMain } from './lib/failure.ts';
 import { readStackStatus } from './lib/outputs.ts';
 import { createProgress } from './lib/progress.ts';
@@ -45,4 +46,7 @@ await runMain(async () => {
       deleteStack(name, region, { ...process.env, PATH: toolPath() }),
     );
   }
+  const [edge] = selectStacks(stacks, ['edge']);
+  const advice = edge && (await edgeAdvice(cloudFormation, stackNameFor(edge, stage), { region, stage }));
+  if (advice) progress.say(advice);
 });

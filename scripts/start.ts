@@ -134,6 +134,7 @@ function welcome(outputs: LocalOutputs, seconds: number) {
     '',
     `  Open      ${outputs.frontends.visitor}`,
     `  Staff     ${outputs.frontends.staff ?? ''}`,
+    `  Display   ${outputs.frontends.display ?? ''}`,
     `  Sign in   visitor@example.com  password ${outputs.demoUsers[0]?.password ?? ''}`,
     `  Photos    ${outputs.samplePhotos}`,
     `  API       ${outputs.frontends.visitor}/api`,

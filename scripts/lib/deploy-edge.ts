@@ -1,6 +1,7 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import { S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { parameterNames } from '#contracts/parameters.ts';
 import { invalidate } from './account.ts';
@@ -14,7 +15,7 @@ import {
 } from './edge/config.ts';
 import { Failure } from './failure.ts';
 import { appFolders } from './frontends.ts';
-import { output } from './outputs.ts';
+import { output, readStackOutputs } from './outputs.ts';
 import { uploadApp, uploadFile } from './web-upload.ts';
 
 /** How browsers of a stage sign in. */
@@ -77,11 +78,44 @@ export async function findIotEndpoint(region: string): Promise<string> {
   );
 }
 
+/** Finds the API of the café orders; undefined on a stage without that stack. */
+export async function findOrdersApi(region: string, stage: string): Promise<string | undefined> {
+  const Name = parameterNames.orders(stage, 'api-id');
+  const found = await new SSMClient({ region })
+    .send(new GetParameterCommand({ Name }))
+    .catch((error: unknown) => {
+      if (!(error instanceof ParameterNotFound)) throw error;
+    });
+  return found?.Parameter?.Value;
+}
+
+/** Says how to bring up to date an edge that leads to another orders API than there is; nothing when it is right. */
+export async function edgeAdvice(
+  client: CloudFormationClient,
+  edgeStack: string,
+  { region, stage }: { region: string; stage: string },
+): Promise<string | undefined> {
+  const edge = await readStackOutputs(client, edgeStack);
+  if (!edge || edge.OrdersApiId === (await findOrdersApi(region, stage))) return undefined;
+  return `The edge does not know yet. Run: npm run deploy -- --stage ${stage} --stack edge`;
+}
+
+/** What the edge leads to beside its own bucket. */
+export interface Destinations {
+  iotEndpoint: string;
+  signIn: SignIn;
+  ordersApiId: string | undefined;
+}
+
 /** The edge's template parameters for a stage. */
-export function edgeParameters(stage: string, iotEndpoint: string, signIn: SignIn): Record<string, string> {
+export function edgeParameters(
+  stage: string,
+  { iotEndpoint, signIn, ordersApiId = '' }: Destinations,
+): Record<string, string> {
   return {
     Stage: stage,
     ApiId: parameterNames.backend(stage, 'api-id'),
+    OrdersApiId: ordersApiId,
     UploadBucketName: parameterNames.backend(stage, 'upload-bucket-name'),
     DistributionBucketName: parameterNames.backend(stage, 'distribution-bucket-name'),
     NotificationHost: iotEndpoint,
@@ -89,17 +123,16 @@ export function edgeParameters(stage: string, iotEndpoint: string, signIn: SignI
   };
 }
 
-interface Publication {
+interface Publication extends Destinations {
   stage: string;
   region: string;
   backend: Record<string, string>;
   edge: Record<string, string>;
-  iotEndpoint: string;
-  signIn: SignIn;
 }
 
 /** Puts the built apps and their configuration behind the edge; returns how many files. */
-export async function publishApps({ stage, region, backend, edge, iotEndpoint, signIn }: Publication) {
+export async function publishApps({ stage, region, backend, edge, ...to }: Publication) {
+  const { iotEndpoint, signIn, ordersApiId } = to;
   const client = new S3Client({ region });
   const bucket = output(edge, 'WebBucketName');
   const config = frontendConfig({
@@ -112,6 +145,7 @@ export async function publishApps({ stage, region, backend, edge, iotEndpoint, s
     audience: signIn.audience,
     endpoints: signIn.endpoints,
     groupsClaim: output(backend, 'GroupsClaim'),
+    hasOrders: ordersApiId !== undefined,
     ...askedMapStyle(),
   });
   await uploadFile(client, bucket, 'config.json', JSON.stringify(config));

@@ -10,6 +10,7 @@ import { run } from './processes.ts';
 export const appFolders: Record<string, string> = {
   visitor: join(root, 'frontend', 'apps', 'visitor', 'dist'),
   staff: join(root, 'frontend', 'apps', 'staff', 'dist'),
+  display: join(root, 'frontend', 'apps', 'display', 'dist'),
 };
 
 /** Where each app is served. */

@@ -10,12 +10,13 @@ export function openEdge(
   { apps, devServers, endpoint, webPort }: Job,
   deployed: StackOutputs,
 ): Promise<Edge> {
-  const backend = deployed.backend ?? {};
+  const { backend = {}, orders } = deployed;
   return serveEdge({
     port: webPort,
     endpoint,
     region: localRegion,
     apiId: output(backend, 'ApiId'),
+    ...(orders && { ordersApiId: output(orders, 'ApiId') }),
     distributionBucket: output(backend, 'DistributionBucketName'),
     userPoolId: output(backend, 'UserPoolId'),
     userPoolClientId: output(backend, 'UserPoolClientId'),

@@ -127,11 +127,11 @@ async function bringUp(
       return outputs();
     },
     async redeploy(stack) {
-      const before = JSON.stringify(deployed.backend);
+      const before = addressed(deployed);
       const work = buildLocal(stack, job.signal).then(() => deployOnce({ ...job, progress: silent }, stack));
       deploying = work.catch(() => settleStacks({ ...job, stacks: [stack] }));
       deployed[stack.name] = await work;
-      if (JSON.stringify(deployed.backend) === before) return;
+      if (addressed(deployed) === before) return;
       // Another API, bucket or pool may stand behind the same address now.
       await edge.close();
       edge = await open();
@@ -155,14 +155,20 @@ async function bringUp(
   }
 }
 
+/** The stacks that the web server stands in front of. */
+const addressed = ({ backend, orders }: StackOutputs): string => JSON.stringify({ backend, orders });
+
 const silent = createProgress({ write: () => undefined });
 
 function describe(endpoint: string, stacks: StackOutputs, url: string, samplePhotos?: string): LocalOutputs {
-  const backend = stacks.backend ?? {};
+  const { backend = {}, orders } = stacks;
+  const apiUrl = (outputs: Record<string, string>, stage: string) =>
+    `${endpoint}/_aws/execute-api/${output(outputs, 'ApiId')}/${stage}`;
   return {
     endpoint,
     region: localRegion,
-    apiUrl: `${endpoint}/_aws/execute-api/${output(backend, 'ApiId')}/api`,
+    apiUrl: apiUrl(backend, 'api'),
+    ...(orders && { ordersApiUrl: apiUrl(orders, 'orders') }),
     userPoolId: output(backend, 'UserPoolId'),
     userPoolClientId: output(backend, 'UserPoolClientId'),
     mqttUrl: `${url.replace(/^http/, 'ws')}/mqtt`,
@@ -171,7 +177,7 @@ function describe(endpoint: string, stacks: StackOutputs, url: string, samplePho
     tableName: output(backend, 'TableName'),
     busName: output(backend, 'EventBusName'),
     stacks,
-    frontends: { visitor: url, staff: `${url}/staff/` },
+    frontends: { visitor: url, staff: `${url}/staff/`, display: `${url}/display/` },
     demoUsers: [...demoUsers],
     samplePhotos: samplePhotos ?? join(localFolder, 'samples'),
     pid: process.pid,

@@ -11,6 +11,8 @@ export const localOutputsSchema = z.object({
   endpoint: z.string(),
   region: z.string(),
   apiUrl: z.string(),
+  /** API of the café orders, when that stack is there. */
+  ordersApiUrl: z.string().optional(),
   userPoolId: z.string(),
   userPoolClientId: z.string(),
   mqttUrl: z.string(),

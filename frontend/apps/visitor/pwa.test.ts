@@ -23,6 +23,7 @@ describe('what the service worker answers with the app', () => {
 
   it.each([
     '/staff',
+    '/display/',
     '/staff/review?photo=1',
     '/api/places',
     '/oauth2/authorize?client_id=1',

@@ -63,7 +63,7 @@ export const runtimeCaching: RuntimeCaching = [
  * Workbox tests them against the path together with its query.
  */
 export const navigateFallbackDenylist: RegExp[] = [
-  /^\/(staff|api|orders|mqtt|oauth2|login|logout)([/?]|$)/,
+  /^\/(staff|display|api|orders|mqtt|oauth2|login|logout)([/?]|$)/,
   /^\/photos\/[^/]+\/[^/]+\.\w+(\?|$)/,
   /^\/config\.json(\?|$)/,
 ];

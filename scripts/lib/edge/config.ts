@@ -24,6 +24,8 @@ export interface FrontendConfigInput {
   /** @default 'cognito:groups' */
   readonly groupsClaim?: string;
   readonly mapStyleUrl?: string;
+  /** Whether the stack of the café orders is there. @default false */
+  readonly hasOrders?: boolean;
 }
 
 /** The online map's style that the person who starts or deploys the app asks for by HAPPY_PATH_MAP_STYLE, if any. */
@@ -38,6 +40,7 @@ export function frontendConfig(input: FrontendConfigInput): FrontendConfig {
     stage: input.stage,
     region: input.region,
     apiBase: '/api',
+    ...(input.hasOrders && { ordersBase: '/orders' }),
     mqttUrl: input.mqttUrl,
     topicPrefix: input.topicPrefix,
     oidc: {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Edge, serveEdge } from './server.ts';
 
-/** Two servers that stand for two Vites and say which one answered. */
+/** Servers that stand for the Vites of the apps and say which one answered. */
 const vites: Server[] = [];
 let edge: Edge;
 
@@ -32,7 +32,11 @@ beforeAll(async () => {
     topicPrefix: 'happy-path/local',
     connectionAuthorizer: 'authorizer',
     apps: {},
-    devServers: { visitor: await startVite('visitor'), staff: await startVite('staff') },
+    devServers: {
+      visitor: await startVite('visitor'),
+      staff: await startVite('staff'),
+      display: await startVite('display'),
+    },
     stage: 'local',
   });
 });
@@ -51,6 +55,7 @@ it.each([
   ['/staff', 'staff /staff'],
   ['/staff/src/main.ts?t=1', 'staff /staff/src/main.ts?t=1'],
   ['/staffing', 'visitor /staffing'],
+  ['/display/src/main.ts', 'display /display/src/main.ts'],
 ])('asks the Vite of the app for %s', async (path, expected) => {
   const response = await fetch(edge.url + path);
   expect(await response.text()).toBe(expected);

@@ -6,6 +6,7 @@ import { edgeTemplate } from './template.testing.ts';
 const photo = '01K0A1B2C3D4E5F6G7H8J9KMNP';
 const index = { to: 'file', app: 'visitor', path: '/index.html' };
 const staffIndex = { to: 'file', app: 'staff', path: '/index.html' };
+const displayIndex = { to: 'file', app: 'display', path: '/index.html' };
 const { SinglePageFunction, Distribution } = edgeTemplate();
 const { CacheBehaviors, DefaultCacheBehavior } = Distribution.Properties.DistributionConfig;
 
@@ -23,6 +24,10 @@ const table = [
   [`/staff/photos/${photo}/execution`, staffIndex, 'web', '/staff/index.html'],
   ['/staff/auth/callback', staffIndex, 'web', '/staff/index.html'],
   ['/staffing', index, 'web', '/index.html'],
+  ['/display', displayIndex, 'web', '/display/index.html'],
+  ['/display/', displayIndex, 'web', '/display/index.html'],
+  ['/display/auth/callback', displayIndex, 'web', '/display/index.html'],
+  ['/displays', index, 'web', '/index.html'],
   [
     '/staff/assets/a-12345678.js',
     { to: 'file', app: 'staff', path: '/assets/a-12345678.js' },
@@ -39,6 +44,9 @@ const table = [
   ['/config.json', { to: 'config' }, 'web', '/config.json'],
   ['/api/places', { to: 'api' }, 'api', '/api/places'],
   ['/api/me/photos', { to: 'api' }, 'api', '/api/me/photos'],
+  ['/orders', index, 'web', '/index.html'],
+  ['/orders/cafes', { to: 'orders' }, 'orders', '/orders/cafes'],
+  [`/orders/orders/${photo}/receipt`, { to: 'orders' }, 'orders', `/orders/orders/${photo}/receipt`],
   [
     `/photos/${photo}/tile.webp`,
     { to: 'picture', key: `photos/${photo}/tile.webp` },
@@ -55,7 +63,7 @@ const table = [
 
 describe.each(table)('%s', (path, local, origin, pathAtOrigin) => {
   it('is routed by the local edge', () => {
-    expect(routeOf(path, ['staff'])).toEqual(local);
+    expect(routeOf(path, ['staff', 'display'])).toEqual(local);
   });
 
   it('is routed to the same place by CloudFront', () => {
@@ -86,7 +94,7 @@ it('has no app beside the visitor app that was not built', () => {
 
 it('lets nobody but readers at pictures and apps on AWS', () => {
   const readers = [DefaultCacheBehavior, ...CacheBehaviors].filter(
-    ({ TargetOriginId }) => TargetOriginId !== 'api',
+    ({ TargetOriginId }) => !['api', 'orders'].includes(TargetOriginId),
   );
   expect(readers).toHaveLength(3);
   for (const { AllowedMethods } of readers) expect(AllowedMethods).toEqual(['GET', 'HEAD']);

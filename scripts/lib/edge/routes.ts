@@ -4,6 +4,7 @@ import { ulidSchema } from '#contracts/ids.ts';
 export type Route =
   | { readonly to: 'config' }
   | { readonly to: 'api' }
+  | { readonly to: 'orders' }
   | { readonly to: 'sign-in' }
   | { readonly to: 'picture'; readonly key: string }
   | { readonly to: 'file'; readonly app: string; readonly path: string }
@@ -23,6 +24,7 @@ const unsafe = /\/\.|\\|%2f|%5c|%2e|%0|%1|\/\//i;
 export function routeOf(pathname: string, apps: readonly string[] = []): Route {
   if (pathname === '/config.json') return { to: 'config' };
   if (pathname.startsWith('/api/')) return { to: 'api' };
+  if (pathname.startsWith('/orders/')) return { to: 'orders' };
   if (signInPaths.has(pathname)) return { to: 'sign-in' };
   if (unsafe.test(pathname)) return { to: 'nothing' };
   const [, photoId, file] = picture.exec(pathname) ?? [];

@@ -31,19 +31,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await mkdir(join(folder, 'dist2'));
   await writeFile(join(folder, 'dist2', 'secret.txt'), 'secret');
-  edge = await serveEdge({
-    port: 0,
-    endpoint,
-    region: 'eu-west-1',
-    apiId: 'abc123',
-    distributionBucket: 'pictures',
-    userPoolId: 'eu-west-1_pool',
-    userPoolClientId: 'client',
-    topicPrefix: 'happy-path/local',
-    connectionAuthorizer: 'authorizer',
-    apps: { visitor: join(folder, 'dist'), staff: join(folder, 'missing') },
-    stage: 'local',
-  });
+  edge = await serveEdge(options());
 });
 afterAll(async () => {
   await edge.close();
@@ -53,6 +41,20 @@ afterAll(async () => {
 });
 beforeEach(() => {
   answer = (_, outgoing) => outgoing.writeHead(599).end();
+});
+
+const options = () => ({
+  port: 0,
+  endpoint,
+  region: 'eu-west-1',
+  apiId: 'abc123',
+  distributionBucket: 'pictures',
+  userPoolId: 'eu-west-1_pool',
+  userPoolClientId: 'client',
+  topicPrefix: 'happy-path/local',
+  connectionAuthorizer: 'authorizer',
+  apps: { visitor: join(folder, 'dist'), staff: join(folder, 'missing') },
+  stage: 'local',
 });
 
 const get = (path: string, init?: RequestInit) => fetch(edge.url + path, { redirect: 'manual', ...init });
@@ -153,6 +155,25 @@ it('forwards the API with body, query and the address of the client, and without
   expect(response.headers).toMatchObject({ etag: 'W/"1"', 'x-frame-options': 'DENY' });
   expect(response.headers['access-control-allow-origin']).toBeUndefined();
   expect(await text(response)).toBe('made');
+});
+
+it('forwards the café orders to their own API, and says so when there is none', async () => {
+  // Prepare
+  answer = (incoming, outgoing) => outgoing.writeHead(200).end(`${incoming.method} ${incoming.url}`);
+  const path = '/orders/cafes/1/scans?a=%20b';
+  const withOrders = await serveEdge({ ...options(), ordersApiId: 'def456' });
+
+  // Act
+  const there = await fetch(withOrders.url + path, { method: 'POST' });
+  const config = await (await fetch(`${withOrders.url}/config.json`)).json();
+  await withOrders.close();
+  const missing = await get(path, { method: 'POST' });
+
+  // Assess
+  expect(await there.text()).toBe('POST /_aws/execute-api/def456/orders/cafes/1/scans?a=%20b');
+  expect(config).toMatchObject({ apiBase: '/api', ordersBase: '/orders' });
+  expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
+  expect(await (await get('/config.json')).json()).not.toHaveProperty('ordersBase');
 });
 
 it("passes the API's own errors unchanged", async () => {

@@ -8,7 +8,7 @@ import { contentSecurityPolicy, defaultMapStyleUrl, securityHeaders, signInFormP
 import { lambdaAuthorizer } from './mqtt-authorizer.ts';
 import { createMqttGate } from './mqtt-gate.ts';
 import { createPictures } from './pictures.ts';
-import { createProxy } from './proxy.ts';
+import { createProxy, fail } from './proxy.ts';
 import { routeOf } from './routes.ts';
 
 export interface EdgeOptions {
@@ -18,6 +18,8 @@ export interface EdgeOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly apiId: string;
+  /** API of the café orders, when that stack is there. */
+  readonly ordersApiId?: string;
   readonly distributionBucket: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
@@ -124,6 +126,14 @@ function requestHandler(
     switch (route.to) {
       case 'api':
         return proxy(incoming, outgoing, `/_aws/execute-api/${options.apiId}${pathname}${search}`, 'api');
+      case 'orders':
+        if (options.ordersApiId === undefined) return fail(outgoing, 404);
+        return proxy(
+          incoming,
+          outgoing,
+          `/_aws/execute-api/${options.ordersApiId}${pathname}${search}`,
+          'api',
+        );
       case 'sign-in':
         return proxy(incoming, outgoing, target);
       case 'picture':
@@ -166,6 +176,7 @@ function configOf(options: EdgeOptions, url: string) {
     issuer: cognitoIssuer(options.region, options.userPoolId),
     clientId: options.userPoolClientId,
     endpoints: cognitoEndpoints(url),
+    hasOrders: options.ordersApiId !== undefined,
     ...(options.mapStyleUrl === undefined ? {} : { mapStyleUrl: options.mapStyleUrl }),
   });
 }

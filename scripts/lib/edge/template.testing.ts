@@ -3,6 +3,11 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 
 const behaviour = z.object({ TargetOriginId: z.string(), AllowedMethods: z.array(z.string()) });
+const pathBehaviour = behaviour.extend({ PathPattern: z.string() });
+/** As `!If [HasOrders, behaviour, !Ref AWS::NoValue]` stands once its tags are gone. */
+const ordersBehaviour = z
+  .tuple([z.literal('HasOrders'), pathBehaviour, z.literal('AWS::NoValue')])
+  .transform(([, whenThere]) => whenThere);
 const schema = z.object({
   Resources: z.object({
     SinglePageFunction: z.object({ Properties: z.object({ FunctionCode: z.string() }) }),
@@ -26,7 +31,7 @@ const schema = z.object({
       Properties: z.object({
         DistributionConfig: z.object({
           DefaultCacheBehavior: behaviour,
-          CacheBehaviors: z.array(behaviour.extend({ PathPattern: z.string() })),
+          CacheBehaviors: z.array(z.union([pathBehaviour, ordersBehaviour])),
         }),
       }),
     }),

@@ -1,0 +1,17 @@
+import '../../../packages/ui/src/styles/index.css';
+import './styles/screen.css';
+import { createServices, provideServices, StartFailed } from '@happy-path/app';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { createDisplayRouter } from './router.ts';
+
+try {
+  const services = await createServices(import.meta.env.BASE_URL);
+  const app = createApp(App);
+  provideServices(app, services);
+  app.use(createDisplayRouter());
+  app.mount('#app');
+} catch (error) {
+  console.error(error);
+  createApp(StartFailed).mount('#app');
+}

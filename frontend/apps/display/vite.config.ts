@@ -1,0 +1,3 @@
+import { appConfig } from '../../vite.base.config.ts';
+
+export default appConfig('display', '/display/');

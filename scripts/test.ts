@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArguments } from './lib/args.ts';
 import { cleanEnvironment, localToolEnvironment } from './lib/aws.ts';
 import { findChromium } from './lib/chromium.ts';
 import { Failure, runMain } from './lib/failure.ts';
 import { buildFrontends } from './lib/frontends.ts';
+import { limit } from './lib/limit.ts';
 import { localFolder, root } from './lib/paths.ts';
-import { stacks } from './lib/stacks.ts';
+import { run } from './lib/processes.ts';
+import { type Stack, stacks } from './lib/stacks.ts';
 import { type Counts, closingLine, countTests, sumCounts } from './lib/test-counts.ts';
 
 const usage = 'npm test -- [suite ...]';
@@ -70,12 +73,16 @@ async function measureApps(): Promise<Counts> {
   return check('npm', ['run', '--silent', 'size'], frontend);
 }
 
+/** As many at a time as there are processors: each is a program of its own that keeps one of them busy. */
 async function validateTemplates(): Promise<Counts> {
-  const codes: number[] = [];
-  for (const { configEnv } of stacks) {
+  const atOnce = limit(availableParallelism());
+  const validate = async ({ configEnv }: Stack) => {
     const args = ['validate', '--lint', '--config-env', configEnv];
-    codes.push(await show('sam', args, root, localToolEnvironment('http://localhost:9')));
-  }
+    const { code, output } = await run('sam', args, { env: localToolEnvironment('http://localhost:9') });
+    console.log(output.trim());
+    return code;
+  };
+  const codes = await Promise.all(stacks.map((stack) => atOnce(() => validate(stack))));
   return codes.every((code) => code === 0) ? passed : failed;
 }
 

@@ -174,10 +174,11 @@ async function deployedDefinition(name: string): Promise<string> {
 
 beforeAll(async () => {
   makeProject();
-  for (const one of stacks) {
+  const deployed = stacks.map(async (one) => {
     await buildLocal(one, job.signal);
     await deployOnce(job, one);
-  }
+  });
+  await Promise.all(deployed);
   await startWatching();
 });
 afterAll(async () => {

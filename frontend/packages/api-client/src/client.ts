@@ -1,10 +1,14 @@
 import { createHttp, type HttpOptions } from './http.ts';
+import { createOrdersClient } from './orders.ts';
 import type { ApiClient, PlacesQuery } from './types.ts';
 
-export type ApiClientOptions = HttpOptions;
+export interface ApiClientOptions extends HttpOptions {
+  /** Path prefix of the café orders' API. @default '/orders' */
+  ordersBaseUrl?: string | undefined;
+}
 
 /**
- * Makes the typed client of the backend's API.
+ * Makes the typed client of the backend's API and, below `orders`, of the café orders'.
  *
  * @example
  * const api = createApiClient({ baseUrl: '/api', accessToken: () => session.accessToken() });
@@ -18,6 +22,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const id = encodeURIComponent;
 
   return {
+    orders: createOrdersClient({ ...options, baseUrl: options.ordersBaseUrl ?? '/orders' }),
     listPlaces: (query = {}, { signal } = {}) =>
       call({ method: 'GET', path: '/places', query: placesQuery(query), signedIn: false, signal }),
     getPlace: (placeId, { signal } = {}) =>

@@ -6,12 +6,15 @@ export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
   readonly details: ErrorResponse['error']['details'];
+  /** After how many seconds it is worth asking again, where the API says so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, error: ErrorResponse['error']) {
+  constructor(status: number, error: ErrorResponse['error'], retryAfter?: number) {
     super(error.message);
     this.status = status;
     this.code = error.code;
     this.details = error.details;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -23,6 +23,8 @@ export interface HttpRequest {
   /** Public answers go without a token, so that every cache may share them. */
   signedIn: boolean;
   signal?: AbortSignal | undefined;
+  /** Goes on when the page is left meanwhile. */
+  keepalive?: boolean | undefined;
 }
 
 /** Sends one request as JSON, repeats GETs that may succeed later, and turns every failure into one of two errors. */
@@ -76,7 +78,9 @@ async function attempt(options: HttpOptions, request: HttpRequest, token: string
       if (response.ok) throw new OfflineError(error);
       return undefined;
     });
-    if (!response.ok) throw new ApiError(response.status, errorOf(response.status, body));
+    if (!response.ok) {
+      throw new ApiError(response.status, errorOf(response.status, body), retryAfterOf(response));
+    }
     return body;
   } finally {
     patience.end();
@@ -98,6 +102,7 @@ async function reach(
       method: request.method,
       headers,
       signal,
+      ...(request.keepalive && { keepalive: true }),
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     });
     // The service worker marks what it had kept: an answer, but the server was not reached.
@@ -138,6 +143,12 @@ function urlOf(baseUrl: string, { path, query = {} }: HttpRequest): string {
 function errorOf(status: number, body: unknown): ErrorResponse['error'] {
   if (isErrorResponse(body)) return body.error;
   return { code: 'INTERNAL', message: `The park's server answered ${status}. Try again in a moment.` };
+}
+
+/** The header may also hold a date, which no API of ours sends. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : undefined;
 }
 
 function isErrorResponse(body: unknown): body is ErrorResponse {

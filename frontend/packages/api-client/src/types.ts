@@ -12,6 +12,7 @@ import type { DecideReviewRequest, DecideReviewResponse, ReviewPage } from '#con
 import type { ChangeRoutingRequest, RoutingView, WorkflowsResponse } from '#contracts/api/workflows.ts';
 import type { PhotoStatus } from '#contracts/photos.ts';
 import type { Location, PlaceType } from '#contracts/places.ts';
+import type { OrdersClient } from './order-types.ts';
 
 export type { ErrorCode, ErrorResponse } from '#contracts/api/errors.ts';
 export type { ExecutionView, StateVisit } from '#contracts/api/executions.ts';
@@ -46,6 +47,7 @@ export type {
   RenditionName,
 } from '#contracts/photos.ts';
 export type { Location, PlaceType } from '#contracts/places.ts';
+export type * from './order-types.ts';
 
 /** What `GET /places` can be asked; `near` and `q` exclude each other, `radius` in metres goes with `near`. */
 export interface PlacesQuery {
@@ -74,6 +76,8 @@ export interface CallOptions {
 
 /** The API of the backend, one method a route; each rejects with `ApiError` or `OfflineError`. */
 export interface ApiClient {
+  /** The API of the café orders, which is a stack of its own. */
+  readonly orders: OrdersClient;
   listPlaces(query?: PlacesQuery, options?: CallOptions): Promise<PlacePage>;
   getPlace(placeId: string, options?: CallOptions): Promise<Place>;
   listPlacePhotos(placeId: string, query?: PageQuery, options?: CallOptions): Promise<PublicPhotoPage>;

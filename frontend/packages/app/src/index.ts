@@ -8,6 +8,16 @@ export { type Station, type StationName, stationsOf } from './journey-stations.t
 export { loadErrorOf } from './load-error.ts';
 export { counted, messages as commonMessages } from './messages.ts';
 export type { Network } from './network.ts';
+export {
+  drinkText,
+  isCancellable,
+  isRunning,
+  money,
+  type OrderPhase,
+  orderMessages,
+  phaseOf,
+  priceOf,
+} from './orders/index.ts';
 export type { Page } from './paging.ts';
 export { createServices, provideServices, type Services, useServices } from './services.ts';
 export type { Toast, ToastKind, Toasts } from './toasts.ts';

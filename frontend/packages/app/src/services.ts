@@ -31,6 +31,7 @@ export async function createServices(base = '/'): Promise<Services> {
   const toasts = createToasts();
   const api = createApiClient({
     baseUrl: config.apiBase,
+    ordersBaseUrl: config.ordersBase,
     accessToken: session.accessToken,
     onReach: network.report,
   });

@@ -1,4 +1,4 @@
-import type { ApiClient, Place, PublicPhoto } from '@happy-path/api-client';
+import type { ApiClient, Order, OrdersClient, Place, PublicPhoto } from '@happy-path/api-client';
 import { createFakeRealtime, type FakeRealtime } from '@happy-path/realtime';
 import type { SessionUser } from '@happy-path/session';
 import { type Mock, vi } from 'vitest';
@@ -7,7 +7,9 @@ import type { Network } from './network.ts';
 import { type Services, servicesKey } from './services.ts';
 import { createToasts, type Toasts } from './toasts.ts';
 
-type FakeApi = { [Method in keyof ApiClient]: Mock<ApiClient[Method]> };
+type FakeApi = { [Method in Exclude<keyof ApiClient, 'orders'>]: Mock<ApiClient[Method]> } & {
+  orders: { [Method in keyof OrdersClient]: Mock<OrdersClient[Method]> };
+};
 
 export interface Stage {
   api: FakeApi;
@@ -65,6 +67,23 @@ function createFakeApi(): FakeApi {
     getWorkflows: unexpected('getWorkflows'),
     changeRouting: unexpected('changeRouting'),
     getExecution: unexpected('getExecution'),
+    orders: {
+      cafes: unexpected('orders.cafes'),
+      cafe: unexpected('orders.cafe'),
+      board: unexpected('orders.board'),
+      scan: unexpected('orders.scan'),
+      preOrder: unexpected('orders.preOrder'),
+      mine: unexpected('orders.mine'),
+      stamps: unexpected('orders.stamps'),
+      order: unexpected('orders.order'),
+      place: unexpected('orders.place'),
+      decide: unexpected('orders.decide'),
+      receipt: unexpected('orders.receipt'),
+      changeCafe: unexpected('orders.changeCafe'),
+      window: unexpected('orders.window'),
+      cafeOrders: unexpected('orders.cafeOrders'),
+      execution: unexpected('orders.execution'),
+    },
   };
 }
 
@@ -120,5 +139,17 @@ export const place = (placeId: string, lat: number, lng: number, more: Partial<P
   name: `Place ${placeId}`,
   description: '',
   location: { lat, lng },
+  ...more,
+});
+
+export const order = (orderId: string, more: Partial<Order> = {}): Order => ({
+  orderId,
+  cafeId: 'cafe',
+  cafeName: 'Café One',
+  kind: 'SCAN',
+  status: 'QUEUED',
+  statusAt: '2026-06-01T12:00:00.000Z',
+  createdAt: '2026-06-01T12:00:00.000Z',
+  currency: 'USD',
   ...more,
 });

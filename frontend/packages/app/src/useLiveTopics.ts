@@ -6,6 +6,8 @@ import { useServices } from './services.ts';
 export interface LiveTopicsOptions {
   /** Hears what happens at this place. */
   placeId?: MaybeRefOrGetter<string | undefined>;
+  /** Hears what happens at this café: numbers and whether it is open. */
+  cafeId?: MaybeRefOrGetter<string | undefined>;
   /** Hears what happens to one's own, while signed in. */
   own?: boolean;
   /** Hears what the whole staff hears, while somebody of it is signed in. */
@@ -29,6 +31,10 @@ export function useLiveTopics(options: LiveTopicsOptions): void {
   follow(() => {
     const placeId = toValue(options.placeId);
     return placeId === undefined ? undefined : topics.place(placeId);
+  });
+  follow(() => {
+    const cafeId = toValue(options.cafeId);
+    return cafeId === undefined ? undefined : topics.cafe(cafeId);
   });
   follow(() => {
     const user = session.user.value;

@@ -1,0 +1,3 @@
+export { drinkText, money, priceOf } from './drinks.ts';
+export { orderMessages } from './messages.ts';
+export { isCancellable, isRunning, type OrderPhase, phaseOf } from './status.ts';

@@ -1,6 +1,6 @@
 import { type ErrorCode, type ErrorResponse, errorCodes } from '#contracts/api/errors.ts';
 
-/** What API Gateway says by itself, word for word the GatewayResponses of `backend/template.yaml`; a test compares them. */
+/** What API Gateway says by itself, word for word the GatewayResponses of the templates with an API; a test compares them. */
 export const gatewayAnswers = {
   UNAUTHORIZED: { code: 'UNAUTHENTICATED', message: 'Expected a signed-in user. Sign in and try again.' },
   ACCESS_DENIED: {

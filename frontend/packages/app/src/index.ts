@@ -14,7 +14,9 @@ export {
   isRunning,
   money,
   type OrderPhase,
+  type OrderStation,
   orderMessages,
+  orderStationsOf,
   phaseOf,
   priceOf,
 } from './orders/index.ts';

@@ -104,4 +104,16 @@ describe('useJourney', () => {
     expect(result.stations.value[1]?.state).toBe('done');
     expect(api.getJourney).toHaveBeenCalledTimes(2);
   });
+
+  it('hears the café of an order for its staff', async () => {
+    const { api, realtime } = onStage(
+      ({ api }) => api.getJourney.mockResolvedValue({ journeyId: 'j', events: [] }),
+      () => useJourney('j', { cafeId: 'c' }),
+    );
+    await vi.waitFor(() => expect(api.getJourney).toHaveBeenCalledTimes(1));
+
+    realtime.emit('cafes/c', { type: 'OrderQueued', journeyId: 'j' });
+
+    await vi.waitFor(() => expect(api.getJourney).toHaveBeenCalledTimes(2));
+  });
 });

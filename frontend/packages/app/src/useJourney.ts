@@ -13,8 +13,17 @@ export interface UseJourney extends Loadable {
   readonly workflow: ComputedRef<string | undefined>;
 }
 
-/** What happened to one photo so far, event by event and as a line of stations; grows while one looks. */
-export function useJourney(journeyId: MaybeRefOrGetter<string>, { staff = false } = {}): UseJourney {
+export interface UseJourneyOptions {
+  staff?: boolean;
+  /** Hears what the whole café hears, where the journey is an order of it. */
+  cafeId?: MaybeRefOrGetter<string | undefined>;
+}
+
+/** What happened to one photo or order so far, event by event and, for a photo, as a line of stations; grows while one looks. */
+export function useJourney(
+  journeyId: MaybeRefOrGetter<string>,
+  { staff = false, cafeId }: UseJourneyOptions = {},
+): UseJourney {
   const { api, session } = useServices();
   const { value, state, error, refresh, reread } = useLoad(
     () => [toValue(journeyId), session.user.value?.id].join(),
@@ -23,6 +32,7 @@ export function useJourney(journeyId: MaybeRefOrGetter<string>, { staff = false 
   useLiveTopics({
     own: true,
     staff,
+    ...(cafeId !== undefined && { cafeId }),
     onNotification: (notification) => notification.journeyId === toValue(journeyId) && void refresh(),
     onReconnect: reread,
   });

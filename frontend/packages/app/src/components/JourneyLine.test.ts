@@ -55,3 +55,17 @@ it('shows where a photo was stopped', () => {
   expect(view.text()).not.toContain('Made by');
   expect(view.get('.stopped').text()).toContain('Stopped here');
 });
+
+it('draws an order, too, in its own words', () => {
+  const view = mount(JourneyLine, {
+    props: {
+      stations: [
+        { name: 'NewOrderAdmitted', title: 'Code scanned', state: 'done', time: at(0) },
+        { name: 'PreparationCompleted', title: 'Ready at the counter', state: 'done', time: at(60_000) },
+      ],
+      totalText: (duration: string) => `To the counter in ${duration}`,
+    },
+  });
+  expect(view.text()).toContain('To the counter in 60 sec');
+  expect(view.text()).toContain('Ready at the counter');
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { ulidSchema } from '#contracts/ids.ts';
+import { dynamodb } from '#platform/clients/dynamodb.ts';
+import { s3 } from '#platform/clients/s3.ts';
+import { loadConfig } from '#platform/config.ts';
+import { apiHandler } from '#platform/middleware/api.ts';
+import { DynamoDbOrderStore } from '../../stores/order-store.ts';
+import { S3ReceiptStore } from '../../stores/receipt-store.ts';
+import { getReceipt } from './get-receipt.ts';
+
+const name = z.string().min(1);
+const config = loadConfig({ TABLE_NAME: name, RECEIPT_BUCKET: name }, process.env);
+
+export const handler = apiHandler(
+  { access: 'user', path: z.object({ orderId: ulidSchema }) },
+  getReceipt({
+    orders: new DynamoDbOrderStore(dynamodb(), config.TABLE_NAME),
+    receipts: new S3ReceiptStore(s3(), config.RECEIPT_BUCKET),
+    now: () => new Date(),
+  }),
+);

@@ -1,0 +1,14 @@
+import { listMyOrdersQuery } from '#contracts/api/orders.ts';
+import { dynamodb } from '#platform/clients/dynamodb.ts';
+import { loadConfig } from '#platform/config.ts';
+import { apiHandler } from '#platform/middleware/api.ts';
+import { settings } from '../../config.ts';
+import { DynamoDbOrderStore } from '../../stores/order-store.ts';
+import { listMyOrders } from './list-my-orders.ts';
+
+const config = loadConfig({ TABLE_NAME: settings.tableName }, process.env);
+
+export const handler = apiHandler(
+  { access: 'user', query: listMyOrdersQuery },
+  listMyOrders({ orders: new DynamoDbOrderStore(dynamodb(), config.TABLE_NAME) }),
+);

@@ -13,6 +13,7 @@
   branches have variables of their own.
 - `TimeoutSeconds` may be a JSONata expression.
 - The right to read parameters by path is one on that path.
+- The SAM transform knows the values of the stack's parameters, and not their defaults only.
 """
 
 import copy
@@ -25,6 +26,9 @@ import time
 
 import ministack.core.iam_actions as iam
 import ministack.core.lambda_runtime as runtime
+import ministack.services.cloudformation.changesets as changesets
+import ministack.services.cloudformation.engine as cloudformation
+import ministack.services.cloudformation.handlers as stack_handlers
 import ministack.services.lambda_svc as service
 import ministack.services.sqs as service_sqs
 import ministack.services.stepfunctions as states
@@ -163,6 +167,20 @@ def _resource_by_path(service, method, path, headers, body, query_params, region
     return f"arn:aws:ssm:{region}:{account_id}:parameter{named}" if named else arn
 
 
+_transforms = cloudformation._apply_transforms
+_stack = threading.local()
+
+
+def _transforms_with_parameters(template, provided_params=None, previous_params=None):
+    import samtranslator.translator.transform as sam  # Takes a second, which a start without templates saves.
+
+    if not hasattr(sam, "plainly"):
+        sam.plainly = sam.transform
+        sam.transform = lambda template, _none, loader: sam.plainly(template, _stack.parameters, loader)
+    _stack.parameters = cloudformation._transform_parameters(template, provided_params, previous_params)
+    return _transforms(template, provided_params, previous_params)
+
+
 def _stop_with_parent():
     """Standard input is a pipe held by the process that started us: its end means that process is gone."""
     while os.read(0, 1024):
@@ -176,5 +194,7 @@ service._restore_esm_positions = _restore_positions_of_kept_records
 states._add_event, states._run_sub_machine = _add_linked_event, _run_branch
 states._invoke_with_callback, states._invoke_resource_with_timeout = _invoke_callback_timed, _invoke_with_seconds
 iam.extract_resource_arn = _resource_by_path
+for module in (cloudformation, changesets, stack_handlers):
+    module._apply_transforms = _transforms_with_parameters
 threading.Thread(target=_stop_with_parent, daemon=True).start()
 main()

@@ -7,7 +7,11 @@ import { attributes } from '../../stores/order-manager.ts';
 /** What the order manager asks: its request, and the café's item as it read it. */
 export const validateDrinkInput = z.object({
   cafe: attributes.pipe(cafeItem.pick({ menu: true, timeZone: true })),
-  request: z.object({ drink: z.unknown(), name: z.unknown(), pickUpAt: z.unknown() }),
+  request: z.object({
+    drink: z.unknown().optional(),
+    name: z.unknown().optional(),
+    pickUpAt: z.unknown().optional(),
+  }),
   now: z.iso.datetime(),
 });
 type Input = z.infer<typeof validateDrinkInput>;

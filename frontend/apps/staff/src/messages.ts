@@ -30,10 +30,10 @@ export const messages = {
   },
   notYours: {
     title: 'Another team looks after this page',
-    text: 'Rangers and admins decide about photos. The workflows are open to the whole staff.',
+    text: 'Rangers decide about photos and baristas make orders; admins do both. The workflows are open to the whole staff.',
     toWorkflows: 'See the workflows',
   },
-  nav: { review: 'Review', photos: 'Photos', failed: 'Failed', workflows: 'Workflows' },
+  nav: { review: 'Review', orders: 'Orders', photos: 'Photos', failed: 'Failed', workflows: 'Workflows' },
   waitingBadge: 'waiting',
   status: {
     AWAITING_UPLOAD: 'Not uploaded yet',

@@ -3,19 +3,20 @@ import { expect, it } from 'vitest';
 import { homeOf, useRoles } from './roles.ts';
 
 it.each([
-  [['rangers'], 'review'],
-  [['admins'], 'review'],
-  [['baristas'], 'workflows'],
-])('leads %j to what they do most', (groups, name) => {
-  expect(homeOf(groups)).toBe(name);
+  [['rangers'], true, 'review'],
+  [['admins'], true, 'review'],
+  [['baristas'], true, 'orders'],
+  [['baristas'], false, 'workflows'],
+])('leads %j, with orders: %j, to what they do most', (groups, orders, name) => {
+  expect(homeOf(groups, orders)).toBe(name);
 });
 
 it.each([
-  [[], { staff: false, photos: false, admin: false }],
-  [['baristas'], { staff: true, photos: false, admin: false }],
-  [['rangers'], { staff: true, photos: true, admin: false }],
-  [['admins'], { staff: true, photos: true, admin: true }],
-  [['gardeners'], { staff: false, photos: false, admin: false }],
+  [[], { staff: false, photos: false, orders: false, admin: false }],
+  [['baristas'], { staff: true, photos: false, orders: true, admin: false }],
+  [['rangers'], { staff: true, photos: true, orders: false, admin: false }],
+  [['admins'], { staff: true, photos: true, orders: true, admin: true }],
+  [['gardeners'], { staff: false, photos: false, orders: false, admin: false }],
 ])('lets %j do what their groups may', (groups, may) => {
   const { result } = onStage(
     ({ user }) => {
@@ -23,6 +24,6 @@ it.each([
     },
     () => useRoles(),
   );
-  const { staff, photos, admin } = result;
-  expect({ staff: staff.value, photos: photos.value, admin: admin.value }).toEqual(may);
+  const { staff, photos, orders, admin } = result;
+  expect({ staff: staff.value, photos: photos.value, orders: orders.value, admin: admin.value }).toEqual(may);
 });

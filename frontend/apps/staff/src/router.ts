@@ -2,7 +2,8 @@ import { type Services, SignInCallback } from '@happy-path/app';
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { messages } from './messages.ts';
-import { homeOf, photoRoles, type Role } from './roles.ts';
+import { messages as orderWords } from './orders/messages.ts';
+import { homeOf, orderRoles, photoRoles, type Role } from './roles.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -56,17 +57,34 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./workflows/WorkflowsView.vue'),
     meta: { title: messages.workflows.title },
   },
+  {
+    path: '/cafes',
+    name: 'orders',
+    component: () => import('./orders/CafesView.vue'),
+    meta: { title: orderWords.title, roles: orderRoles },
+  },
+  {
+    path: '/cafes/:cafeId',
+    component: () => import('./orders/CafeView.vue'),
+    props: true,
+    meta: { title: orderWords.title, roles: orderRoles },
+    children: [{ path: '', name: 'board', component: () => import('./orders/BoardView.vue') }],
+  },
   { path: '/auth/callback', name: 'auth-callback', component: SignInCallback, meta: { open: true } },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/NotFoundView.vue') },
 ];
 
 /** The app's addresses; `/` leads to what the person does most. */
-export function createStaffRouter({ session, toasts }: Pick<Services, 'session' | 'toasts'>) {
+export function createStaffRouter({
+  session,
+  toasts,
+  config,
+}: Pick<Services, 'session' | 'toasts' | 'config'>) {
   const router = createRouter({ history: createWebHistory(import.meta.env.BASE_URL), routes });
   router.beforeEach((to) => {
     const groups = session.user.value?.groups;
     if (to.name !== 'home' || groups === undefined) return true;
-    return { name: homeOf(groups), replace: true };
+    return { name: homeOf(groups, config.ordersBase !== undefined), replace: true };
   });
   router.onError(() => toasts.show({ kind: 'attention', text: messages.errors.viewUnreachable }));
   router.afterEach(async (to, from) => {

@@ -114,6 +114,7 @@ export const messages = {
     isClosed: 'The café is closed. No new orders are taken; the running ones are finished.',
     isOpen: 'The café is open.',
     keepOpen: 'Stay open',
+    takesOrders: 'Takes orders',
     capacity: 'At once',
     capacityHint: 'How many orders the café works on at the same time',
     running: (running: number, capacity: number) =>

@@ -36,7 +36,8 @@ export const consumers = (template: Template): Consumer[] => [
       .filter((event) => at(event, 'Type') === 'EventBridgeRule')
       .map((event) => {
         const [version] = asList(at(event, 'Properties', 'Pattern', 'detail', 'data', 'workflow'));
-        return { name: `${id} ${String(version)}`, pattern: at(event, 'Properties', 'Pattern') ?? {} };
+        const name = version === undefined ? id : `${id} ${String(version)}`;
+        return { name, pattern: at(event, 'Properties', 'Pattern') ?? {} };
       }),
   ),
 ];

@@ -51,6 +51,8 @@ async function countStatuses({ aws, outputs }: App, ownerId: string): Promise<Re
       TableName: outputs.tableName,
       IndexName: indexes.directory,
       KeyConditionExpression: 'GSI2PK = :owner',
+      ProjectionExpression: '#status',
+      ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':owner': photoKeys.owner(ownerId) },
     },
   );

@@ -107,11 +107,16 @@ async function runsOf({ aws, outputs }: App): Promise<Run[]> {
   return runs;
 }
 
+/** Runs that came to their last state: nothing changes them, so counting again is for the others. */
+const over = new Map<string, Run>();
+
 async function runOf(
   { aws }: App,
   version: string,
   { executionArn: arn = '' }: ExecutionListItem,
 ): Promise<Run> {
+  const known = over.get(arn);
+  if (known) return known;
   const executionArn = arn;
   const [{ input = '', status }, { events = [] }] = await Promise.all([
     aws.sfn.send(new DescribeExecutionCommand({ executionArn })),
@@ -119,7 +124,10 @@ async function runOf(
   ]);
   const end = events.find(({ type }) => type === 'SucceedStateEntered')?.stateEnteredEventDetails?.name;
   const photoId = /"photoId": ?"(\w{26})"/.exec(input)?.[1] ?? '';
-  return { arn, version, photoId, end: (status === 'SUCCEEDED' && end) || (status ?? '') };
+  const succeeded = status === 'SUCCEEDED' && end !== undefined;
+  const run = { arn, version, photoId, end: succeeded ? end : (status ?? '') };
+  if (succeeded) over.set(arn, run);
+  return run;
 }
 
 /** Does something for each of many things, some at a time, and answers in their order. */

@@ -18,7 +18,7 @@ export const messages = {
     placeholder: 'Search parks, trails, cafés',
     clear: 'Clear search',
   },
-  account: { ...common.account, me: 'My photos' },
+  account: { ...common.account, me: 'My photos', meWithOrders: 'My photos and orders' },
   types: {
     park: 'Park',
     trail: 'Trail',
@@ -78,6 +78,8 @@ export const messages = {
     notFoundTitle: 'This place is not on the map any more',
     errorTitle: 'This place did not load',
     backToMap: 'Back to the map',
+    scan: 'Scan to order',
+    preOrder: 'Order for later',
     closeCard: (name: string) => `Close ${name}`,
   },
   photos: {
@@ -173,6 +175,11 @@ export const messages = {
   },
   me: {
     title: 'My photos',
+    pages: 'My pages',
+    photos: 'Photos',
+    orders: 'Orders',
+    ordersTitle: 'My orders',
+    orderTitle: 'Your order',
     signedInAs: (name: string) => `Signed in as ${name}`,
     staff: 'Open the staff pages',
     sections: {

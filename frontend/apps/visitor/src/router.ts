@@ -42,6 +42,34 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./views/MeView.vue'),
     meta: { title: messages.me.title },
   },
+  {
+    path: '/me/orders',
+    name: 'my-orders',
+    component: () => import('./orders/views/MyOrdersView.vue'),
+    meta: { title: messages.me.ordersTitle },
+  },
+  // Not below `/orders`, which is the API's.
+  {
+    path: '/me/orders/:orderId',
+    name: 'order',
+    component: () => import('./orders/views/OrderView.vue'),
+    props: true,
+    meta: { title: messages.me.orderTitle },
+  },
+  {
+    path: '/cafes/:cafeId/scan',
+    name: 'scan',
+    component: () => import('./orders/views/ScanView.vue'),
+    props: true,
+    meta: { title: messages.place.scan },
+  },
+  {
+    path: '/cafes/:cafeId/order',
+    name: 'pre-order',
+    component: () => import('./orders/views/PreOrderView.vue'),
+    props: true,
+    meta: { title: messages.place.preOrder },
+  },
   { path: '/auth/callback', name: 'auth-callback', component: () => import('./views/AuthCallbackView.vue') },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/NotFoundView.vue') },
 ];

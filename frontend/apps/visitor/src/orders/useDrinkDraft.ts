@@ -1,0 +1,44 @@
+import type { DrinkChoice, Menu, MenuItem } from '@happy-path/api-client';
+import { priceOf } from '@happy-path/app';
+import { type ComputedRef, computed, type Ref, ref } from 'vue';
+
+export interface DrinkDraft {
+  /** The drink that is chosen, as long as it can be had. */
+  readonly item: ComputedRef<MenuItem | undefined>;
+  readonly itemId: Ref<string | undefined>;
+  /** What is chosen for each question about the drink. */
+  readonly options: ComputedRef<DrinkChoice['modifiers']>;
+  readonly cents: ComputedRef<number>;
+  readonly choice: ComputedRef<DrinkChoice | undefined>;
+  take(itemId: string): void;
+  set(modifierId: string, optionId: string): void;
+}
+
+/** A drink in the making: one of the menu and an option for each question about it, held against the menu of now. */
+export function useDrinkDraft(menu: () => Menu | undefined): DrinkDraft {
+  const itemId = ref<string>();
+  const chosen = ref<DrinkChoice['modifiers']>({});
+  const item = computed(() => menu()?.find(({ id, available }) => available && id === itemId.value));
+  const options = computed(() =>
+    Object.fromEntries(
+      (item.value?.modifiers ?? []).flatMap(({ id, options: all }): [string, string][] => {
+        const option = all.find((one) => one.id === chosen.value[id]) ?? all[0];
+        return option ? [[id, option.id]] : [];
+      }),
+    ),
+  );
+  return {
+    item,
+    itemId,
+    options,
+    cents: computed(() => (item.value ? priceOf(item.value, options.value) : 0)),
+    choice: computed(() => item.value && { itemId: item.value.id, modifiers: options.value }),
+    take(id) {
+      if (id !== itemId.value) chosen.value = {};
+      itemId.value = id;
+    },
+    set(modifierId, optionId) {
+      chosen.value = { ...chosen.value, [modifierId]: optionId };
+    },
+  };
+}

@@ -1,8 +1,20 @@
+import { basename } from 'node:path';
 import { getLanguageService, TextDocument } from 'amazon-states-language-service';
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { definitions, errorsOf, machines, placeholders, statesOf, substituted, tasksOf } from './machines.ts';
-import { asList, asMap, at, isObject, strings, type Value, type ValueMap } from './templates.ts';
+import {
+  asList,
+  asMap,
+  at,
+  find,
+  functionsOf,
+  isObject,
+  references,
+  strings,
+  type Value,
+  type ValueMap,
+} from './templates.ts';
 
 type Rule = (definition: ValueMap) => string[];
 
@@ -17,9 +29,11 @@ const timed: Rule = (definition) =>
     ),
   );
 
+/** Writes under a condition; those of a transaction stand deeper. */
+const isConditional = (state: ValueMap) => find(state.Arguments, 'ConditionExpression').length > 0;
+
 /** Tasks whose errors may be answers: functions, and writes under a condition. */
-const isAsked = (state: ValueMap) =>
-  /lambda:invoke/.test(String(state.Resource)) || at(state, 'Arguments', 'ConditionExpression') !== undefined;
+const isAsked = (state: ValueMap) => /lambda:invoke/.test(String(state.Resource)) || isConditional(state);
 
 /** Errors that are an answer; among the errors of Step Functions, only a callback's time that is over. */
 const isAnswer = (error: string, state: ValueMap) =>
@@ -54,28 +68,61 @@ const caught: Rule = (definition) =>
     ),
   );
 
+/**
+ * Where a failure needs no state of its own. Elsewhere every Task catches everything in the end, so that the failure is
+ * recorded and the execution ends in one Fail. A Catch to a Fail that records nothing would only put a common error in
+ * the place of the real one.
+ */
+const failsByItself: Readonly<Record<string, string>> = {
+  'order-manager.asl.json':
+    'its caller waits for it and gets the error, and each of its writes stands for itself',
+  'stamp-card.asl.json':
+    'it holds nothing; its failed execution, of which an alarm tells, says what happened',
+};
+
 // The two integrations with DynamoDB spell its errors in two ways.
-const conditionError = (state: ValueMap) =>
-  `${/:aws-sdk:/.test(String(state.Resource)) ? 'DynamoDb' : 'DynamoDB'}.ConditionalCheckFailedException`;
+function conditionError({ Resource }: ValueMap): string {
+  const service = /:aws-sdk:/.test(String(Resource)) ? 'DynamoDb' : 'DynamoDB';
+  return /:transactWriteItems$/.test(String(Resource))
+    ? `${service}.TransactionCanceledException`
+    : `${service}.ConditionalCheckFailedException`;
+}
 
 // A conditional write that fails is an answer, not an accident: trying it again gives the same.
 const conditions: Rule = (definition) =>
   names(
     tasksOf(definition).filter(
       ({ state }) =>
-        at(state, 'Arguments', 'ConditionExpression') !== undefined &&
+        isConditional(state) &&
         [state.Retry, state.Catch].some((list) => !errorsOf(list)[0]?.includes(conditionError(state))),
     ),
   );
 
+const isWrite = ({ Resource }: ValueMap) =>
+  /dynamodb:(update|put|delete)Item(\.waitForTaskToken)?$/.test(String(Resource));
+const condition = (state: ValueMap) => String(at(state, 'Arguments', 'ConditionExpression'));
+
 const fenced: Rule = (definition) =>
   names(
     tasksOf(definition).filter(
-      ({ state }) =>
-        /dynamodb:(update|put|delete)Item(\.waitForTaskToken)?$/.test(String(state.Resource)) &&
-        !/executionId = :me/.test(String(at(state, 'Arguments', 'ConditionExpression'))),
+      ({ state }) => isWrite(state) && !/executionId = :me\b/.test(condition(state)),
     ),
   );
+
+/** Writes that move something to another status. */
+const moves = (definition: ValueMap) =>
+  tasksOf(definition).filter(
+    ({ state }) => isWrite(state) && /\bstatus = /.test(String(at(state, 'Arguments', 'UpdateExpression'))),
+  );
+
+// Whoever moves something says from which statuses; what claimed it before says so as well.
+const moved: Rule = (definition) => {
+  const claims = moves(definition).some(({ state }) => /executionId = :me\b/.test(condition(state)));
+  const needed = claims ? [/#status\b/, /\bexecutionId = :me\b/] : [/#status\b/];
+  return names(
+    moves(definition).filter(({ state }) => !needed.every((pattern) => pattern.test(condition(state)))),
+  );
+};
 
 // The emulator ignores these, so a definition that needs them would pass every test and fail on AWS, or the reverse.
 const shaped: Rule = (definition) =>
@@ -106,17 +153,21 @@ const rules: Readonly<Record<string, Rule>> = {
   'retries what may pass, and never what is decided': retried,
   'catches everything in the end': caught,
   'takes a failed condition for an answer': conditions,
-  'writes only what it holds': fenced,
+  'moves nothing but what stands where it is moved from': moved,
   'uses no field that the local AWS ignores': shaped,
   'is written in JSONata throughout': jsonata,
   'ends some time': bounded,
-  'says what this version adds': explained,
+  'says what it is for': explained,
 };
+
+/** What holds for the photo workflows alone: they write nothing but the photo that they hold. */
+const photoRules: Readonly<Record<string, Rule>> = { 'writes only what it holds': fenced };
+const isPhotoWorkflow = (path: string) => /\/v\d+\.asl\.json$/.test(path);
 
 /** Changes something in a copy of a definition. */
 type Change = (definition: Record<string, Value>, first: Record<string, Value>) => void;
 
-const breaking: readonly (readonly [keyof typeof rules & string, Change])[] = [
+const breaking: readonly (readonly [string, Change])[] = [
   ['gives each Task a time of its own', (_all, task) => delete task.TimeoutSeconds],
   ['gives each Task a time of its own', (_all, task) => (task.TimeoutSeconds = '{% $seconds %}')],
   ['retries what may pass, and never what is decided', (_all, task) => delete task.Retry],
@@ -135,6 +186,10 @@ const breaking: readonly (readonly [keyof typeof rules & string, Change])[] = [
     'writes only what it holds',
     (_all, task) => (task.Arguments = { ...asMap(task.Arguments), ConditionExpression: 'x' }),
   ],
+  [
+    'moves nothing but what stands where it is moved from',
+    (_all, task) => (task.Arguments = { ...asMap(task.Arguments), ConditionExpression: 'executionId = :me' }),
+  ],
   ['uses no field that the local AWS ignores', (_all, task) => (task.HeartbeatSeconds = 5)],
   [
     'uses no field that the local AWS ignores',
@@ -146,7 +201,7 @@ const breaking: readonly (readonly [keyof typeof rules & string, Change])[] = [
   ],
   ['is written in JSONata throughout', (_all, task) => (task.ResultPath = '$.x')],
   ['ends some time', (all) => delete all.TimeoutSeconds],
-  ['says what this version adds', (all) => delete all.Comment],
+  ['says what it is for', (all) => delete all.Comment],
 ];
 
 const problems = async (text: string) => {
@@ -174,24 +229,39 @@ describe.each(definitions)('$path', ({ path, text }) => {
     expect(machines.map((machine) => machine.path)).toContain(path);
   });
 
-  it.each(Object.keys(rules))('%s', (name) => {
-    expect(rules[name]?.(definition)).toEqual([]);
+  const own = { ...rules, ...(isPhotoWorkflow(path) && photoRules) };
+  const alone = failsByItself[basename(path)];
+  const kept = Object.keys(own).filter((name) => alone === undefined || own[name] !== caught);
+
+  it.each(kept)('%s', (name) => {
+    expect(own[name]?.(definition)).toEqual([]);
+  });
+
+  it('ends failures in one Fail, or leaves them to those who look after it', () => {
+    const fails = statesOf(definition).filter(({ state }) => state.Type === 'Fail');
+    expect(fails, alone).toHaveLength(alone === undefined ? 1 : 0);
   });
 });
 
 describe('the checks of definitions themselves', () => {
-  const [{ text = '' } = {}] = definitions;
+  const { text = '' } = definitions.find(({ path }) => isPhotoWorkflow(path)) ?? {};
+  const all = { ...rules, ...photoRules };
+
+  it('knows the definitions that it lets fail by themselves', () => {
+    const paths = definitions.map(({ path }) => basename(path));
+    expect(Object.keys(failsByItself).filter((path) => !paths.includes(path))).toEqual([]);
+  });
 
   it.each(breaking)('can fail: %s', (name, change) => {
     const definition = structuredClone(substituted(text)) as Record<string, Value>;
     const first = Object.values(asMap(definition.States)).find((state) => at(state, 'Type') === 'Task');
     if (!isObject(first)) throw new Error('Expected a definition with a Task');
     change(definition, first as Record<string, Value>);
-    expect(rules[name]?.(definition)).not.toEqual([]);
+    expect(all[name]?.(definition)).not.toEqual([]);
   });
 
   it('can fail: every rule has a change that breaks it', () => {
-    expect(new Set(breaking.map(([name]) => name))).toEqual(new Set(Object.keys(rules)));
+    expect(new Set(breaking.map(([name]) => name))).toEqual(new Set(Object.keys(all)));
   });
 
   it('can fail: both validators notice a state that is not there', async () => {
@@ -209,11 +279,14 @@ describe.each(machines.map((machine) => ({ ...machine, id: machine.resource.id }
     });
 
     it('ends no execution that still waits', () => {
-      const limits = strings(JSON.parse(text))
-        .map((value) => /^\{% \$\{(\w+)\} %\}$/.exec(value)?.[1])
-        .map((name) => Number(at(template.document, 'Parameters', name ?? '', 'MaxValue') ?? 0));
+      const most = (name = '') => Number(at(template.document, 'Parameters', name, 'MaxValue') ?? 0);
+      // A state that waits names how long; one that waits until a time waits for an order made ahead.
+      const named = strings(JSON.parse(text)).map((value) => /^\{% \$\{(\w+)\} %\}$/.exec(value)?.[1]);
+      const timed = statesOf(JSON.parse(text)).filter(({ state }) => state.Timestamp !== undefined);
+      const waits = [...named.map(most), ...timed.map(() => most('MaxPreOrderSeconds'))].filter(Boolean);
       const whole = Number(JSON.parse(text).TimeoutSeconds);
-      expect(whole).toBeGreaterThanOrEqual(Math.max(0, ...limits) + 600);
+      if (resource.properties.Type === 'EXPRESS') expect(waits).toEqual([]);
+      else expect(whole).toBeGreaterThanOrEqual(waits.reduce((sum, wait) => sum + wait, 600));
     });
 
     it('has placeholders inside strings only', () => {
@@ -228,3 +301,21 @@ describe.each(machines.map((machine) => ({ ...machine, id: machine.resource.id }
     });
   },
 );
+
+const express = machines.filter(({ resource }) => resource.properties.Type === 'EXPRESS');
+
+describe.each(express)('$path', ({ text, template, resource }) => {
+  const waiting = functionsOf(template).filter(({ properties }) =>
+    find(properties.Policies, 'Action').some(
+      ({ owner, found }) =>
+        asList(found).includes('states:StartSyncExecution') && references(owner.Resource).has(resource.id),
+    ),
+  );
+
+  // The API Gateway before the function gives up after 29 seconds.
+  it('answers while somebody still waits for it', () => {
+    expect(waiting).not.toEqual([]);
+    const times = waiting.map(({ properties }) => Number(properties.Timeout));
+    expect(Number(JSON.parse(text).TimeoutSeconds)).toBeLessThan(Math.min(29, ...times));
+  });
+});

@@ -1,4 +1,5 @@
 import { ApiError, type ExecutionView } from '@happy-path/api-client';
+import { useServices } from '@happy-path/app';
 import { onStage, type Stage } from '@happy-path/app/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useExecution } from './useExecution.ts';
@@ -29,7 +30,13 @@ async function look(prepare: (stage: Stage) => void) {
       stage.user.value = { id: 'u1', groups: ['rangers'] };
       prepare(stage);
     },
-    () => useExecution('p1'),
+    () => {
+      const { api } = useServices();
+      return useExecution('p1', {
+        read: (id, signal) => api.getExecution(id, { signal }),
+        hears: { staff: true },
+      });
+    },
   );
   await vi.advanceTimersByTimeAsync(0);
   return stage;

@@ -1,5 +1,4 @@
-import type { ExecutionView } from '@happy-path/api-client';
-import { type Loadable, useLiveTopics, useLoad, useServices } from '@happy-path/app';
+import { type LiveTopicsOptions, type Loadable, useLiveTopics, useLoad } from '@happy-path/app';
 import {
   layoutWorkflow,
   parseWorkflow,
@@ -15,6 +14,7 @@ import {
   toValue,
   watch,
 } from 'vue';
+import type { Execution } from '#contracts/api/executions.ts';
 import { type Outcomes, outcomesOf } from './outcomes.ts';
 
 const whileRunning = 1000;
@@ -25,25 +25,34 @@ export interface DrawnExecution {
   readonly layout: WorkflowLayout;
 }
 
-export interface UseExecution extends Loadable {
-  readonly execution: Readonly<Ref<ExecutionView | undefined>>;
+/** Whose execution it is: a photo's or an order's. */
+export interface ExecutionSource<Answer extends Execution> {
+  read(id: string, signal: AbortSignal): Promise<Answer>;
+  /** Where notifications of it are heard. */
+  readonly hears: Pick<LiveTopicsOptions, 'staff' | 'cafeId'>;
+}
+
+export interface UseExecution<Answer extends Execution> extends Loadable {
+  readonly execution: Readonly<Ref<Answer | undefined>>;
   /** The graph of its workflow; undefined when its definition cannot be drawn. */
   readonly drawn: ComputedRef<DrawnExecution | undefined>;
   readonly outcomes: ComputedRef<Outcomes | undefined>;
   readonly running: ComputedRef<boolean>;
 }
 
-/** The execution of one photo with its graph; while it runs it is read again each second and at each notification. */
-export function useExecution(photoId: MaybeRefOrGetter<string>): UseExecution {
-  const { api } = useServices();
+/** An execution with its graph; while it runs it is read again each second and at each notification. */
+export function useExecution<Answer extends Execution>(
+  id: MaybeRefOrGetter<string>,
+  { read, hears }: ExecutionSource<Answer>,
+): UseExecution<Answer> {
   const { value, state, error, refresh, reread } = useLoad(
-    () => toValue(photoId),
-    (signal) => api.getExecution(toValue(photoId), { signal }),
+    () => toValue(id),
+    (signal) => read(toValue(id), signal),
   );
   const running = computed(() => value.value?.status === 'RUNNING');
   useLiveTopics({
-    staff: true,
-    onNotification: ({ journeyId }) => journeyId === toValue(photoId) && void reread(),
+    ...hears,
+    onNotification: ({ journeyId }) => journeyId === toValue(id) && void reread(),
     onReconnect: reread,
   });
   readAgainAfter([value, error], reread, () => {

@@ -153,6 +153,7 @@ export const messages = {
     id: 'Id',
     notChosen: 'Not chosen yet',
     journey: 'Its journey',
+    total: (duration: string) => `From admission to the counter in ${duration}`,
     noJourney: 'Its events have not arrived yet.',
     execution: 'See its execution',
   },

@@ -93,6 +93,13 @@ describe('the routes before the order manager', () => {
     expect(manager.requests).toEqual([]);
   });
 
+  it('say nothing of the order of somebody else that has the id of a new one', async () => {
+    const manager = prepare({ outcome: 'CONFLICT', order: order({ status: 'SCHEDULED', ownerId: 'vic' }) });
+    const attempt = preOrder({ manager })({ path, body: { orderId, drink, pickUpAt: time }, caller: guest });
+    const words = expect.stringContaining('Expected an order id of your own');
+    await expect(attempt).rejects.toMatchObject({ code: 'CONFLICT', message: words });
+  });
+
   const invalid = { path: 'drink.itemId', message: 'Tea is sold out.' };
   it.each<[ManagerAnswer, object]>([
     [{ outcome: 'NOT_FOUND' }, { code: 'NOT_FOUND' }],

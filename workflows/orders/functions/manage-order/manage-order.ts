@@ -4,11 +4,11 @@ import type {
   PlaceOrderRequest,
   PreOrderRequest,
 } from '#contracts/api/orders.ts';
-import { UnauthenticatedError } from '#platform/errors.ts';
+import { ConflictError, UnauthenticatedError } from '#platform/errors.ts';
 import { logger } from '#platform/logger.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
 import { orderIn } from '../../outcomes.ts';
-import type { ManagerRequest, OrderManager } from '../../stores/order-manager.ts';
+import type { ManagerAnswer, ManagerRequest, OrderManager } from '../../stores/order-manager.ts';
 import { orderView } from '../../views.ts';
 
 interface Dependencies {
@@ -32,37 +32,42 @@ export const preOrder =
   ({ manager }: Dependencies) =>
   async ({ path: { cafeId }, body, caller }: Request<CafePath, PreOrderRequest>): Promise<Order> => {
     const request = { action: 'create', kind: 'PRE_ORDER', cafeId, ...body } as const;
-    return ask(manager, request, caller);
+    const answer = await ask(manager, request, caller);
+    // The caller chose the id, and may not learn how the order of somebody else stands.
+    if (answer.outcome === 'CONFLICT') {
+      throw new ConflictError('Expected an order id of your own, got one that is taken. Make a new one.');
+    }
+    return orderView(orderIn(answer));
   };
 
 /** Reads one order for its guest and the café's staff. */
 export const readOrder =
   ({ manager }: Dependencies) =>
   async ({ path: { orderId }, caller }: Request<OrderPath, unknown>): Promise<Order> =>
-    ask(manager, { action: 'read', orderId }, caller);
+    orderView(orderIn(await ask(manager, { action: 'read', orderId }, caller)));
 
 /** Chooses the drink of an admitted order. */
 export const placeOrder =
   ({ manager }: Dependencies) =>
   async ({ path: { orderId }, body, caller }: Request<OrderPath, PlaceOrderRequest>): Promise<Order> =>
-    ask(manager, { action: 'place', orderId, ...body }, caller);
+    orderView(orderIn(await ask(manager, { action: 'place', orderId, ...body }, caller)));
 
 /** Accepts, completes or cancels an order; the first decision wins. */
 export const decideOrder =
   ({ manager }: Dependencies) =>
   async ({ path: { orderId }, body, caller }: Request<OrderPath, OrderDecisionRequest>): Promise<Order> => {
     const reason = body.decision === 'cancel' ? body.reason : undefined;
-    const order = await ask(manager, { action: body.decision, orderId, reason }, caller);
+    const order = orderIn(await ask(manager, { action: body.decision, orderId, reason }, caller));
     logger.info('Order decided', { orderId, decision: body.decision });
-    return order;
+    return orderView(order);
   };
 
 async function ask(
   manager: OrderManager,
   request: ManagerRequest,
   caller: Caller | undefined,
-): Promise<Order> {
+): Promise<ManagerAnswer> {
   if (!caller) throw new UnauthenticatedError();
   const { userId, groups } = caller;
-  return orderView(orderIn(await manager.call({ ...request, caller: { userId, groups } })));
+  return manager.call({ ...request, caller: { userId, groups } });
 }

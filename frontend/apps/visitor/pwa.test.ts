@@ -14,6 +14,8 @@ describe('what the service worker answers with the app', () => {
     '/photos/01ABC',
     '/photos/01ABC/journey',
     '/me',
+    '/me/orders/01ABC',
+    '/cafes/01ABC/scan?code=1-A',
     '/auth/callback?code=1&state=2',
     '/login-help',
     '/staffing',
@@ -26,6 +28,7 @@ describe('what the service worker answers with the app', () => {
     '/display/',
     '/staff/review?photo=1',
     '/api/places',
+    '/orders/01ABC',
     '/oauth2/authorize?client_id=1',
     '/login?client_id=1',
     '/logout?client_id=1&logout_uri=x',
@@ -66,12 +69,16 @@ describe('what the service worker keeps', () => {
     expect(cacheOf(path)).toBe(cache);
   });
 
-  it.each(['/api/photos/01ABC', '/api/me/photos', '/api/journeys/01ABC', '/api/placesX', '/photos/01ABC'])(
-    'not %s',
-    (path) => {
-      expect(cacheOf(path)).toBeUndefined();
-    },
-  );
+  it.each([
+    '/api/photos/01ABC',
+    '/orders/mine',
+    '/api/me/photos',
+    '/api/journeys/01ABC',
+    '/api/placesX',
+    '/photos/01ABC',
+  ])('not %s', (path) => {
+    expect(cacheOf(path)).toBeUndefined();
+  });
 
   it('nothing that was asked for by somebody who is signed in', () => {
     expect(cacheOf('/api/places', { authorization: 'Bearer x' })).toBeUndefined();

@@ -1,0 +1,41 @@
+// @vitest-environment node
+import { expect, it } from 'vitest';
+import { shallowRef } from 'vue';
+import { flatWhite, tea } from './orders.testing.ts';
+import { useDrinkDraft } from './useDrinkDraft.ts';
+
+it('adds up a drink with its options', () => {
+  const draft = useDrinkDraft(() => [flatWhite, tea]);
+  expect(draft.choice.value).toBeUndefined();
+
+  draft.take('flat-white');
+  expect(draft.choice.value).toEqual({ itemId: 'flat-white', modifiers: { milk: 'whole' } });
+  draft.set('milk', 'oat');
+
+  expect(draft.choice.value).toEqual({ itemId: 'flat-white', modifiers: { milk: 'oat' } });
+  expect(draft.cents.value).toBe(510);
+});
+
+it('starts anew with another drink', () => {
+  const draft = useDrinkDraft(() => [flatWhite, tea]);
+  draft.take('flat-white');
+  draft.set('milk', 'oat');
+
+  draft.take('tea');
+  expect(draft.choice.value).toEqual({ itemId: 'tea', modifiers: {} });
+  draft.take('flat-white');
+
+  expect(draft.options.value).toEqual({ milk: 'whole' });
+});
+
+it('lets go of a drink that sells out meanwhile', () => {
+  const menu = shallowRef([flatWhite, tea]);
+  const draft = useDrinkDraft(() => menu.value);
+  draft.take('tea');
+
+  menu.value = [flatWhite, { ...tea, available: false }];
+
+  expect(draft.item.value).toBeUndefined();
+  expect(draft.choice.value).toBeUndefined();
+  expect(draft.itemId.value).toBe('tea');
+});

@@ -1,15 +1,11 @@
+import { basename } from 'node:path';
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { placeTypes } from '#contracts/places.ts';
-import { machines, statesOf, substituted } from './machines.ts';
+import { expression } from './evaluate.ts';
+import { isPhotoWorkflow, machines, statesOf, substituted } from './machines.ts';
+import { type Case, type Cases, orderCases } from './order-choices.ts';
 import { asList, at, type ValueMap } from './templates.ts';
-
-/** What variables hold before a Choice, and what has to come of it. */
-interface Case {
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** The state that follows, or how its name begins. */
-  readonly next: RegExp;
-}
 
 const verdict = (value: object, next: RegExp): Case => ({ variables: { verdict: value }, next });
 const rejected = { outcome: 'rejected', reason: 'CORRUPT', message: 'This file is damaged.' };
@@ -20,7 +16,7 @@ const released = /^Release Renditions$/;
 const guests: readonly string[] = ['cafe', 'restaurant', 'bar'];
 
 /** Both sides of every Choice, by its name: the same question has the same answers in every version. */
-const cases: Readonly<Record<string, readonly Case[]>> = {
+const photoCases: Cases = {
   'Photo Acceptable?': [
     verdict({ outcome: 'made' }, /^(Publish Photo|Moderate Photo|Record Rejection)$/),
     verdict({ outcome: 'accepted' }, /^((Moderate|Check) And Make Renditions|Record Rejection)$/),
@@ -55,7 +51,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 /** The state that a Choice goes to. */
 async function decide(choice: ValueMap, variables: Case['variables']): Promise<string> {
   for (const rule of asList(choice.Choices)) {
-    const code = /^\{%([\s\S]*)%\}$/.exec(String(at(rule, 'Condition')))?.[1] ?? '';
+    const code = expression.exec(String(at(rule, 'Condition')))?.[1] ?? '';
     const holds: unknown = await jsonata(code).evaluate({}, variables);
     if (holds === true) return String(at(rule, 'Next'));
     // Anything but a boolean is an error on AWS.
@@ -70,8 +66,12 @@ const choices = machines.flatMap(({ path, text }) =>
     .map(({ name, state }) => ({ path, name, state })),
 );
 
-describe.each(choices)('$path $name', ({ name, state }) => {
-  const known = cases[name];
+/** The café's machines ask about different things, so each has cases of its own. */
+const casesOf = (path: string): Cases =>
+  isPhotoWorkflow(path) ? photoCases : (orderCases[basename(path, '.asl.json')] ?? {});
+
+describe.each(choices)('$path $name', ({ path, name, state }) => {
+  const known = casesOf(path)[name];
 
   it('has cases in this file, one at least for each way it goes', async () => {
     if (!known) throw new Error(`Expected cases for the Choice ${name} in this file`);
@@ -90,4 +90,12 @@ describe.each(choices)('$path $name', ({ name, state }) => {
     expect(asList(state.Choices)).not.toEqual([]);
     expect(state.Default).toBeTypeOf('string');
   });
+});
+
+it('has no cases for a Choice that is not there', () => {
+  const asked = choices.map(({ path, name }) => `${basename(path, '.asl.json')} ${name}`);
+  const given = Object.entries(orderCases).flatMap(([machine, cases]) =>
+    Object.keys(cases).map((name) => `${machine} ${name}`),
+  );
+  expect(given.filter((one) => !asked.includes(one))).toEqual([]);
 });

@@ -57,6 +57,19 @@ export const machines: readonly Machine[] = templates.flatMap((template) =>
   }),
 );
 
+/** Whether a definition is a version of the photo workflow; the others belong to the café. */
+export const isPhotoWorkflow = (path: string) => /\/v\d+\.asl\.json$/.test(path);
+
+/** The versions of the photo workflow. */
+export const photoMachines = machines.filter(({ path }) => isPhotoWorkflow(path));
+
+/** Picks a state machine by the name of its definition. */
+export function machine(name: string): Machine {
+  const found = machines.find(({ path }) => path.endsWith(`/${name}.asl.json`));
+  if (!found) throw new Error(`Expected one of ${machines.map(({ path }) => path).join(', ')}, got ${name}`);
+  return found;
+}
+
 const placeholder = /\$\{([A-Za-z0-9]+)\}/g;
 
 /** The names of the placeholders in a text. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { machines, statesOf } from './machines.ts';
+import { photoMachines, statesOf } from './machines.ts';
 import { asList, asMap, isObject, type Value, type ValueMap } from './templates.ts';
 
 /** A field in which a state differs from the version before, and why it is the same job all the same. */
@@ -70,7 +70,7 @@ function versionOf({ path, text }: { path: string; text: string }): Version {
 }
 
 const order = (version: string) => Number(version.slice(1));
-const versions = machines.map(versionOf).sort((a, b) => order(a.version) - order(b.version));
+const versions = photoMachines.map(versionOf).sort((a, b) => order(a.version) - order(b.version));
 
 /** Where a state leads is the version's own, and so are its words about it. */
 const free: readonly string[] = ['Next', 'End', 'Default', 'Comment'];

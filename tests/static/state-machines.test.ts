@@ -1,8 +1,19 @@
 import { basename } from 'node:path';
 import { getLanguageService, TextDocument } from 'amazon-states-language-service';
 import validate from 'asl-validator';
+import parseJsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
-import { definitions, errorsOf, machines, placeholders, statesOf, substituted, tasksOf } from './machines.ts';
+import { expression } from './evaluate.ts';
+import {
+  definitions,
+  errorsOf,
+  isPhotoWorkflow,
+  machines,
+  placeholders,
+  statesOf,
+  substituted,
+  tasksOf,
+} from './machines.ts';
 import {
   asList,
   asMap,
@@ -162,7 +173,6 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** What holds for the photo workflows alone: they write nothing but the photo that they hold. */
 const photoRules: Readonly<Record<string, Rule>> = { 'writes only what it holds': fenced };
-const isPhotoWorkflow = (path: string) => /\/v\d+\.asl\.json$/.test(path);
 
 /** Changes something in a copy of a definition. */
 type Change = (definition: Record<string, Value>, first: Record<string, Value>) => void;
@@ -223,6 +233,12 @@ describe.each(definitions)('$path', ({ path, text }) => {
 
   it('gives the validator nothing to say', () => {
     expect(validate(definition)).toMatchObject({ isValid: true, errors: [] });
+  });
+
+  it('has expressions that are all JSONata', () => {
+    const codes = strings(definition).flatMap((value) => expression.exec(value)?.[1] ?? []);
+    expect(codes.length).toBeGreaterThan(0);
+    for (const code of codes) expect(() => parseJsonata(code), code).not.toThrow();
   });
 
   it('belongs to a template', () => {

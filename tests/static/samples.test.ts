@@ -3,6 +3,15 @@ import { basename, join } from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import {
+  changeCafeRequest,
+  listCafeOrdersQuery,
+  listMyOrdersQuery,
+  orderDecisionRequest,
+  placeOrderRequest,
+  preOrderRequest,
+  scanRequest,
+} from '#contracts/api/orders.ts';
 import { listPhotosQuery, requestUploadRequest, searchPhotosQuery } from '#contracts/api/photos.ts';
 import { createPlaceRequest, listPlacesQuery } from '#contracts/api/places.ts';
 import { decideReviewRequest, listReviewsQuery } from '#contracts/api/reviews.ts';
@@ -11,6 +20,8 @@ import { busEvent } from '#contracts/events/envelope.ts';
 import { ulidSchema } from '#contracts/ids.ts';
 import { photoItem } from '#contracts/tables/items.ts';
 import { photoKeys } from '#contracts/tables/keys.ts';
+import { cafeItem, orderItem, stampItem } from '#contracts/tables/order-items.ts';
+import { cafeKeys, orderKeys } from '#contracts/tables/order-keys.ts';
 import { callerFrom } from '#platform/middleware/caller.ts';
 import { connectionRequest } from '../../backend/functions/authorize-connection/authorize-connection.ts';
 import { uploadNotification } from '../../backend/functions/route-upload/route-upload.ts';
@@ -18,6 +29,8 @@ import { root } from '../../scripts/lib/paths.ts';
 import { functionSamples } from '../../scripts/lib/samples.ts';
 import { inspectPhotoInput } from '../../workflows/functions/inspect-photo/inspect-photo.ts';
 import { makeRenditionsInput } from '../../workflows/functions/make-renditions/make-renditions.ts';
+import { validateDrinkInput } from '../../workflows/orders/functions/validate-drink/validate-drink.ts';
+import { writeReceiptInput } from '../../workflows/orders/functions/write-receipt/write-receipt.ts';
 import { pictureInput } from '../../workflows/vision/labeler.ts';
 import { asMap, at, functionsOf, template, templates, type Value } from './templates.ts';
 
@@ -65,6 +78,15 @@ const photoImage = image.pipe(
     }),
   ),
 );
+
+const keys = z.object({ PK: z.string(), SK: z.string() });
+const ordersImage = image.pipe(z.discriminatedUnion('entity', [orderItem, cafeItem, stampItem]).and(keys));
+
+/** One of the routes of a function that has several. */
+const oneOf = (httpMethod: string, resource: string, schema: z.ZodObject) =>
+  schema.extend({ httpMethod: z.literal(httpMethod), resource: z.literal(resource) });
+const ofOrder = { orderId: ulidSchema };
+const ofCafe = { cafeId: ulidSchema };
 
 /** What the handler of each function takes. */
 const inputs: Readonly<Record<string, z.ZodType>> = {
@@ -116,6 +138,36 @@ const inputs: Readonly<Record<string, z.ZodType>> = {
   'inspect-photo': inspectPhotoInput,
   'moderate-photo': pictureInput,
   'detect-people': pictureInput,
+  'list-cafes': route({}),
+  'get-cafe': route(ofCafe),
+  'get-board': route(ofCafe),
+  'change-cafe': route(ofCafe, none, changeCafeRequest),
+  'show-window': route(ofCafe),
+  'scan-code': route(ofCafe, none, scanRequest),
+  'manage-order': z.union([
+    oneOf('POST', '/cafes/{cafeId}/orders', route(ofCafe, none, preOrderRequest)),
+    oneOf('GET', '/{orderId}', route(ofOrder)),
+    oneOf('PUT', '/{orderId}', route(ofOrder, none, placeOrderRequest)),
+    oneOf('POST', '/{orderId}/decisions', route(ofOrder, none, orderDecisionRequest)),
+  ]),
+  'list-my-orders': route({}, listMyOrdersQuery),
+  'list-cafe-orders': route(ofCafe, listCafeOrdersQuery),
+  'get-receipt': route(ofOrder),
+  'get-stamps': route({}),
+  'get-order-execution': route(ofOrder),
+  'validate-drink': validateDrinkInput,
+  'write-receipt': writeReceiptInput,
+  'publish-order-changes': z.object({
+    Records: z
+      .array(
+        z.object({
+          eventName: z.enum(['INSERT', 'MODIFY']),
+          dynamodb: z.object({ OldImage: ordersImage.optional(), NewImage: ordersImage }),
+        }),
+      )
+      .min(1),
+  }),
+  'sweep-orders': z.object({ source: z.literal('aws.scheduler'), detail: z.string() }),
 };
 
 const functions = templates.flatMap((one) =>
@@ -143,26 +195,34 @@ describe.each(functions)('$id', ({ folder }) => {
   });
 });
 
-const routes = functions.filter(({ properties }) => at(properties, 'Events', 'Route'));
+/** The routes that lead to a function, as its template spells them. */
+const routesOf = (properties: Value) =>
+  Object.values(asMap(at(properties, 'Events')))
+    .filter((event) => at(event, 'Type') === 'Api')
+    .map((event) => asMap(at(event, 'Properties')));
+const withRoutes = functions.filter(({ properties }) => routesOf(properties).length > 0);
 
-describe.each(routes)('$id', ({ folder, properties }) => {
-  it('has samples of its own route, with the caller that the route has', () => {
-    const { Path, Method, Auth } = asMap(at(properties, 'Events', 'Route', 'Properties'));
-    for (const { path } of functionSamples(folder)) {
+describe.each(withRoutes)('$id', ({ folder, properties }) => {
+  it('has samples of each of its own routes, with the caller that the route has', () => {
+    const own = routesOf(properties);
+    const seen = functionSamples(folder).map(({ path }) => {
       const event = read(path);
-      expect(at(event, 'resource'), path).toBe(Path);
-      expect(String(at(event, 'httpMethod')).toLowerCase(), path).toBe(Method);
+      const method = String(at(event, 'httpMethod')).toLowerCase();
+      const found = own.find(({ Path, Method }) => at(event, 'resource') === Path && method === Method);
+      if (!found) throw new Error(`Expected a route of ${folder}, got that of ${path}`);
       const parameters = Object.entries(asMap(at(event, 'pathParameters')));
       const filled = parameters.reduce(
         (text, [name, value]) => text.replace(`{${name}}`, String(value)),
-        String(Path),
+        String(found.Path),
       );
       expect(at(event, 'path'), path).toBe(filled);
       const authorizer = at(event, 'requestContext', 'authorizer');
-      if (at(Auth, 'Authorizer') === 'NONE') expect(authorizer, path).toBeUndefined();
-      else if (Auth === undefined) expect(callerFrom(authorizer), path).toBeDefined();
+      if (at(found, 'Auth', 'Authorizer') === 'NONE') expect(authorizer, path).toBeUndefined();
+      else if (found.Auth === undefined) expect(callerFrom(authorizer), path).toBeDefined();
       else expect(authorizer, path).toBeDefined();
-    }
+      return found;
+    });
+    expect(new Set(seen)).toEqual(new Set(own));
   });
 });
 
@@ -174,7 +234,7 @@ describe('all samples', () => {
   });
 
   it('of queues behind the bus carry the samples of the events', () => {
-    const events = globSync('events/photo-*/*.json', { cwd: root }).map(read);
+    const events = globSync('events/!(functions|schemas)/*.json', { cwd: root }).map(read);
     for (const folder of ['notify-subscribers', 'record-journey', 'remove-pictures']) {
       for (const { path } of functionSamples(folder)) {
         const { Records } = z.object({ Records: z.array(z.object({ body: z.string() })) }).parse(read(path));
@@ -207,6 +267,32 @@ describe('all samples', () => {
         }
         expect(OldImage.GSI3PK, path).toBe(photoKeys.unfinished(OldImage.photoId));
         expect(NewImage.status, path).not.toBe(OldImage.status);
+      }
+    }
+  });
+
+  it('of the stream of orders carry the keys that the contract makes', () => {
+    const primary = (item: z.infer<typeof ordersImage>) => {
+      if (item.entity === 'order') return orderKeys.primary(item.orderId);
+      if (item.entity === 'cafe') return cafeKeys.primary(item.cafeId);
+      return orderKeys.stamp(item.ownerId, item.orderId);
+    };
+    for (const { path } of functionSamples('publish-order-changes')) {
+      const records = z
+        .object({
+          Records: z.array(
+            z.object({
+              eventName: z.string(),
+              dynamodb: z.object({ OldImage: ordersImage.optional(), NewImage: ordersImage }),
+            }),
+          ),
+        })
+        .parse(read(path)).Records;
+      for (const { eventName, dynamodb } of records) {
+        expect(eventName, path).toBe(dynamodb.OldImage ? 'MODIFY' : 'INSERT');
+        for (const item of [dynamodb.OldImage, dynamodb.NewImage]) {
+          if (item) expect({ PK: item.PK, SK: item.SK }, path).toEqual(primary(item));
+        }
       }
     }
   });

@@ -54,7 +54,12 @@ export const messages = {
     making: 'Making',
     ready: 'Ready',
     waiting: 'Waiting',
-    none: 'None yet',
+    none: 'None',
+    steps: [
+      'Scan the code with your phone',
+      'Choose your drink',
+      'Your number appears here when it is ready',
+    ],
     more: (count: number) => `+${count}`,
   },
   closed: { title: 'Closed for now', text: 'See you on the trail.' },

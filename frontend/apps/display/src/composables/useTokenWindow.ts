@@ -24,16 +24,19 @@ const SPREAD = 500;
 /** The café's current scan window: hidden at its end by the server's clock, and followed by the next one by itself. */
 export function useTokenWindow(cafeId: string, clock: ServerClock): UseTokenWindow {
   const { api, session } = useServices();
+  let learning = false;
   const live = useLiveRead<TokenWindow>({
     read: async (signal) => {
       const asked = Date.now();
       const window = await api.orders.window(cafeId, { signal });
+      learning = true;
       clock.learn({
         asked,
         answered: Date.now(),
         from: Date.parse(window.startsAt),
         before: Date.parse(window.endsAt),
       });
+      learning = false;
       return window;
     },
     every: () => EVERY,
@@ -59,7 +62,8 @@ export function useTokenWindow(cafeId: string, clock: ServerClock): UseTokenWind
     },
     { flush: 'sync' },
   );
-  watch(clock.corrections, () => isOver.value && live.hint());
+  // Another sighting may show that the window is over; one of these reads brings its own next read.
+  watch(clock.corrections, () => learning || (isOver.value && live.hint()), { flush: 'sync' });
   watch(() => session.user.value?.id, live.now);
 
   return {

@@ -28,3 +28,12 @@ it('sends messages to the IoT endpoint it is given', async () => {
   const endpoint = await iot('https://iot.example.com').config.endpoint?.();
   expect(endpoint?.hostname).toBe('iot.example.com');
 });
+
+it.each([
+  [undefined, false],
+  ['http://127.0.0.1:4566', true],
+])('with the endpoint %s calls state machines at that very host: %s', async (endpoint, asItIs) => {
+  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+  const { sfn } = await import('./sfn.ts');
+  expect(sfn().config.disableHostPrefix).toBe(asItIs);
+});

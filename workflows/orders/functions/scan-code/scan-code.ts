@@ -66,8 +66,7 @@ export const scanCode =
 
 /** A closed café admits nobody; who was admitted before hears of the order again. */
 async function repetition(dependencies: Dependencies, scan: Scan): Promise<Order> {
-  const window = await dependencies.windows.get(scan.cafeId, scan.startsAt);
-  const admission = window?.code === scan.code ? window.admitted[scan.caller.userId] : undefined;
+  const admission = admissionIn(await dependencies.windows.get(scan.cafeId, scan.startsAt), scan);
   if (admission?.scanId !== scan.scanId) throw cafeClosed();
   return orderView(await orderOf(dependencies, scan, admission));
 }

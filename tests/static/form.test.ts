@@ -86,16 +86,22 @@ const physicalNames: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'AlarmName',
 };
 
-/** Physical names that are part of what stacks agree on: the backend's roles name the workflows by their pattern. */
-const agreed = /^happy-path-\$\{Stage\}-v\d+$/;
+/** Physical names by which roles name a state machine; the comment beside each says whose roles these are. */
+const agreed = /^happy-path-\$\{Stage\}-[a-z0-9-]+$/;
+const isExplained = (text: string, name: string) =>
+  text.split('\n').some((line) => line.includes(`Name: !Sub '${name}' # `));
 
 // Two stacks of one template must fit into one account, and a replaced resource beside its successor.
 const names: Rule = (template) =>
   resources(template).flatMap(({ id, type, properties }) => {
     const property = physicalNames[type];
     const given = property === undefined ? undefined : properties[property];
-    const isAgreed = type === 'AWS::Serverless::StateMachine' && agreed.test(String(at(given, 'Fn::Sub')));
-    return given === undefined || isAgreed ? [] : [`${id} has the physical name ${property}`];
+    if (given === undefined) return [];
+    const name = String(at(given, 'Fn::Sub'));
+    if (type !== 'AWS::Serverless::StateMachine' || !agreed.test(name)) {
+      return [`${id} has the physical name ${property}`];
+    }
+    return isExplained(template.text, name) ? [] : [`${id} does not say beside its name who needs it`];
   });
 
 const descriptions: Rule = (template) => [
@@ -178,6 +184,12 @@ testRules(
       to: 'QueueName: mine',
     },
     { rule: 'leaves physical names to CloudFormation', path: v1, from: "'happy-path-", to: "'my-" },
+    {
+      rule: 'leaves physical names to CloudFormation',
+      path: v1,
+      from: " # the backend's roles name the workflows by this pattern",
+      to: '',
+    },
   ],
 );
 

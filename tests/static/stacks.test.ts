@@ -122,14 +122,22 @@ const code: Rule = (one) =>
 /** Settings of the libraries, which no handler reads by itself. */
 const settings = /^(POWERTOOLS_|AWS_|NODE_)/;
 
+/** The text of what a module exports under a name. */
+const exported = (module: string, name: string) =>
+  module.split(/^export /m).find((part) => new RegExp(`^(?:const|function) ${name}\\b`).test(part)) ?? '';
+
 const configured: Rule = (one) =>
   functionsOf(one).flatMap(({ id, properties }) => {
     const file = join(root, dirname(one.path), String(properties.CodeUri), 'index.ts');
     if (!existsSync(file)) return [];
     const source = readFileSync(file, 'utf8');
-    // What functions share of their configuration stands in a file named so.
-    const shared = [...source.matchAll(/from '(\.[^']*\/config\.ts)'/g)].map(([, path = '']) =>
-      readFileSync(join(dirname(file), path), 'utf8'),
+    // What functions share of their configuration stands in a file named so; a function reads what it imports of it.
+    const shared = [...source.matchAll(/import \{([^}]*)\} from '(\.[^']*\/config\.ts)'/g)].flatMap(
+      ([, imported = '', path = '']) =>
+        imported
+          .split(',')
+          .map((one) => one.trim())
+          .map((one) => exported(readFileSync(join(dirname(file), path), 'utf8'), one)),
     );
     const read = [...[source, ...shared].join('\n').matchAll(/\b([A-Z][A-Z0-9_]{3,}):/g)].map(
       ([, name = '']) => name,

@@ -2,7 +2,6 @@ import { type Services, SignInCallback } from '@happy-path/app';
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { messages } from './messages.ts';
-import { messages as orderWords } from './orders/messages.ts';
 import { homeOf, orderRoles, photoRoles, type Role } from './roles.ts';
 
 declare module 'vue-router' {
@@ -61,21 +60,27 @@ const routes: RouteRecordRaw[] = [
     path: '/cafes',
     name: 'orders',
     component: () => import('./orders/CafesView.vue'),
-    meta: { title: orderWords.title, roles: orderRoles },
+    meta: { title: messages.orders.title, roles: orderRoles },
   },
   {
     path: '/cafes/:cafeId',
     component: () => import('./orders/CafeView.vue'),
     props: true,
-    meta: { title: orderWords.title, roles: orderRoles },
+    meta: { title: messages.orders.title, roles: orderRoles },
     children: [
       { path: '', name: 'board', component: () => import('./orders/BoardView.vue') },
+      {
+        path: 'menu',
+        name: 'menu',
+        component: () => import('./menu/MenuView.vue'),
+        meta: { title: messages.menu.title },
+      },
       {
         path: 'orders/:orderId',
         name: 'cafe-order',
         component: () => import('./orders/OrderView.vue'),
         props: true,
-        meta: { title: orderWords.order.title },
+        meta: { title: messages.order.title },
       },
       {
         path: 'orders/:orderId/execution',

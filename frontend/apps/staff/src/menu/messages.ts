@@ -1,0 +1,63 @@
+import { commonMessages as common, counted } from '@happy-path/app';
+
+/** Every word of the menu editor. */
+export const messages = {
+  ...common.app,
+  title: 'Menu',
+  board: 'Board',
+  text: (currency: string) => `What guests can order. Prices are in ${currency}.`,
+  add: 'Add a drink',
+  full: (most: number) => `A menu has at most ${most} drinks.`,
+  emptyTitle: 'The menu is empty',
+  emptyText: 'Add the first drink. Guests see it as soon as you save.',
+  available: (name: string) => `${named(name)} can be ordered`,
+  onSale: 'On sale',
+  soldOut: 'Sold out',
+  up: (name: string) => `Move ${named(name)} up`,
+  down: (name: string) => `Move ${named(name)} down`,
+  edit: (name: string) => `Edit ${named(name)}`,
+  fold: (name: string) => `Close ${named(name)}`,
+  remove: (name: string) => `Delete ${named(name)}`,
+  drinkName: 'Name of the drink',
+  price: (currency: string) => `Price in ${currency}`,
+  modifiers: 'Choices',
+  modifiersText:
+    'What the guest is asked, such as size or milk. The first answer is taken when nothing is said.',
+  addModifier: 'Add a choice',
+  modifierName: 'What is asked',
+  modifierHint: 'Size, Milk, Extras',
+  option: (number: number) => `Answer ${number}`,
+  optionPrice: (currency: string) => `More, in ${currency}`,
+  addOption: 'Add an answer',
+  asks: (names: readonly string[]) => names.join(', '),
+  unnamed: 'New drink',
+  unsaved: 'Not saved yet',
+  saved: 'The menu is saved. Guests see it from now on.',
+  save: 'Save',
+  discard: 'Discard',
+  problemCount: (count: number) => `${counted(count, 'field needs', 'fields need')} another look.`,
+  isSoldOut: (name: string) => `${name} is sold out. Guests cannot order it any more.`,
+  isBack: (name: string) => `${name} can be ordered again.`,
+  notSaved: (why: string) => `Not saved. ${why}`,
+  theirs: 'Somebody else has changed the menu meanwhile.',
+  takeTheirs: 'Take theirs, drop mine',
+  keepMine: 'Keep mine, replace theirs',
+  leaveTitle: 'Leave without saving?',
+  leaveText: 'What you changed in the menu is not saved yet.',
+  leave: 'Leave without saving',
+  saveAndLeave: 'Save and leave',
+  stay: 'Stay here',
+  errorTitle: 'The menu did not load',
+  problems: {
+    noName: 'Give it a name.',
+    longName: (most: number) => `At most ${most} characters.`,
+    sameName: 'Another one has this name.',
+    price: 'Write an amount such as 4.50, at most 1000.',
+    tooDear: 'With its dearest choices it costs more than 1000.',
+    noOptions: 'Add at least one answer.',
+  },
+} as const;
+
+function named(name: string): string {
+  return name.trim() === '' ? 'the new drink' : name;
+}

@@ -37,6 +37,7 @@ export async function measure(times: number): Promise<void> {
   const environment = {
     HAPPY_PATH_COUNTS: countsFile,
     PYTHONPATH: join(root, 'scripts', 'costs', 'counting'),
+    PYTHONDONTWRITEBYTECODE: '1',
   };
   const app = await startLocal({ stateFolder, seed, environment, parameters, samplePhotos, progress });
   try {

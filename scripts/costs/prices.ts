@@ -16,8 +16,11 @@ const priceSchema = z.strictObject({
   region: z.literal('us-east-1'),
   /** Free each month: `always`, or in the first `12 months` of accounts opened before 15 July 2025, which are over. */
   free: z.strictObject({ amount: z.number().positive(), kind: z.enum(['always', '12 months']) }).optional(),
+  /** AWS's own page, to check it on. */
   source: z.url(),
-  /** Date of the page that it was read from; `undated` is a copy of AWS's page that does not tell its date. */
+  /** Where it was read, when that was not a copy of AWS's own page. */
+  readIn: z.url().optional(),
+  /** Date of what it was read in, as far as that tells. */
   asOf: z.union([z.iso.date(), z.enum(['undated', 'not looked up'])]),
 });
 export type Price = z.infer<typeof priceSchema>;

@@ -47,7 +47,7 @@ function month({ prices, ...basis }: Sources, traffic: Traffic): string {
 }
 
 const used = ({ amounts }: Line): string =>
-  amounts.map((one) => `${amount(one.amount)} × ${one.unit}`).join('<br>');
+  amounts.map((one) => `${amount(one.amount)} ${one.unit}`).join('<br>');
 
 /** What each thing that people do costs, at list prices. */
 function byActivity({ prices, ...basis }: Sources, traffic: Traffic): string {
@@ -123,20 +123,20 @@ function wayOfAPhoto({ prices, measured, assumptions }: Sources): string {
 
 /** The prices with where they are from. */
 function priceTable(prices: readonly Price[]): string {
-  const rows = prices.map(({ service, unit, usd: price, free, source, asOf }) => [
+  const rows = prices.map(({ service, unit, usd: price, free, source, readIn, asOf }) => [
     `[${service}](${source})`,
     unit,
     typeof price === 'number' ? plain(price) : price.map((one) => tier(one)).join('<br>'),
     free ? `${amount(free.amount)}, ${free.kind}` : '',
-    asOf,
+    readIn ? `[${asOf}](${readIn})` : asOf,
   ]);
-  return table(['service', 'unit', 'USD', 'free a month', 'as of'], rows);
+  return table(['service', 'of', 'USD', 'free a month', 'as of'], rows);
 }
 
 /** Small prices by the million. */
 const plain = (price: number): string =>
   price < 0.01
-    ? `${(price * 1e6).toLocaleString('en-US', { maximumFractionDigits: 4 })} a million`
+    ? `${(price * 1e6).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })} a million`
     : String(price);
 
 const tier = ({ upTo, usd: price }: { upTo?: number | undefined; usd: number }): string =>

@@ -151,7 +151,7 @@ export const messages = {
     running: 'Now',
     over: 'Before',
     open: (cafe: string, status: string) => `Order at ${cafe}: ${status}`,
-    noDrink: 'No drink chosen yet',
+    noDrink: 'No drink chosen',
     emptyTitle: 'No orders yet',
     emptyText: 'Open a café on the map, scan the code on its screen or order for later.',
     errorTitle: 'Your orders did not load',
@@ -172,7 +172,7 @@ export const messages = {
     ready: (number: number | undefined, cafe: string) =>
       number === undefined
         ? `Your drink is ready at ${cafe}.`
-        : `Number ${number} is ready at ${cafe}. Pick it up at the counter.`,
+        : `Number ${number} is ready. Pick it up at the counter.`,
     readyTitle: (number: number | undefined) =>
       number === undefined ? 'Your drink is ready' : `Number ${number} is ready`,
     ended: (cafe: string) => `Your order at ${cafe} has ended.`,

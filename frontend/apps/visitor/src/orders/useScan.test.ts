@@ -124,6 +124,17 @@ describe('one scan takes one place', () => {
   });
 });
 
+it('is not used again by a camera that still sees it', async () => {
+  const { result, api } = scanner();
+  api.orders.scan.mockResolvedValue(order('o1'));
+  await result.use('cafe', 'code');
+
+  await result.use('cafe', 'code');
+
+  expect(api.orders.scan).toHaveBeenCalledTimes(1);
+  expect(result.intent.value).toBeDefined();
+});
+
 it('waits for the guest to sign in and goes on then', async () => {
   const { result, api, user, onOrder } = scanner({ signedIn: false });
   await result.use('cafe', 'code');

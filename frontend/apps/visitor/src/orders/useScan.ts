@@ -36,6 +36,8 @@ export function useScan(onOrder: (orderId: string, wasRunning: boolean) => void)
   const intent = shallowRef(intents.kept());
   const busy = ref(false);
   const refusal = shallowRef<Refusal>();
+  // The camera sees the code until its page is left.
+  let used = false;
 
   function clear(): void {
     intents.end();
@@ -43,20 +45,21 @@ export function useScan(onOrder: (orderId: string, wasRunning: boolean) => void)
     refusal.value = undefined;
   }
 
+  function go(orderId: string, wasRunning: boolean): void {
+    intents.end();
+    used = true;
+    onOrder(orderId, wasRunning);
+  }
+
   async function send({ cafeId, code, scanId }: ScanIntent): Promise<void> {
     busy.value = true;
     refusal.value = undefined;
     try {
       const { orderId } = await api.orders.scan(cafeId, { code, scanId });
-      clear();
-      onOrder(orderId, false);
+      go(orderId, false);
     } catch (error) {
       const running = runningOrderOf(error);
-      if (running !== undefined) {
-        clear();
-        onOrder(running, true);
-        return;
-      }
+      if (running !== undefined) return go(running, true);
       refusal.value = refusalOf(error);
       if (!mayRepeat(refusal.value)) intents.end();
     } finally {
@@ -74,7 +77,7 @@ export function useScan(onOrder: (orderId: string, wasRunning: boolean) => void)
     intent: shallowReadonly(intent),
     needsSignIn: computed(() => intent.value !== undefined && !session.user.value),
     async use(cafeId, code) {
-      if (busy.value) return;
+      if (busy.value || used) return;
       intent.value = intents.begin(cafeId, code);
       await resume();
     },

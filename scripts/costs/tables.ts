@@ -55,7 +55,7 @@ function byActivity({ prices, ...basis }: Sources, traffic: Traffic): string {
   const rows = activities(basis, traffic, 'rekognition').map(({ name, number, usage }, index) => {
     const cost = totalOf(prices, usage);
     const own = totalOf(prices, local[index]?.usage ?? {});
-    const each = (sum: number) => usd((sum * 1000) / number);
+    const each = (sum: number) => (number === 0 ? '' : usd((sum * 1000) / number));
     return name === 'standing by'
       ? [name, '', '', usd(cost), usd(own)]
       : [name, amount(number), each(cost), usd(cost), usd(own)];

@@ -9,9 +9,21 @@ import { busEvent, defineEvent, eventMetadata } from './events/envelope.ts';
 import { type EventName, eventRegistry } from './events/index.ts';
 import { ulidSchema, userId } from './ids.ts';
 import { notification } from './notifications.ts';
+import {
+  cupName,
+  finalStatuses,
+  isFinal,
+  menu,
+  orderMessages,
+  orderReasons,
+  orderStatuses,
+  timeZone,
+  windowCode,
+} from './orders.ts';
 import { backendParameters, parameterNames } from './parameters.ts';
 import { photoStatuses, storedRendition, unfinishedStatuses, workflowVersion } from './photos.ts';
 import { photoItem, placeItem, routingItem } from './tables/items.ts';
+import { orderItem } from './tables/order-items.ts';
 
 const id = '01K0A1B2C3D4E5F6G7H8J9KMNP';
 const time = '2026-05-01T10:00:00.000Z';
@@ -43,7 +55,8 @@ describe('ids and versions', () => {
 
 describe('events', () => {
   it.each(Object.keys(eventRegistry) as EventName[])('%s is registered under its own name', (name) => {
-    expect(eventRegistry[name]).toMatchObject({ detailType: name, source: 'happy-path.backend' });
+    expect(eventRegistry[name].detailType).toBe(name);
+    expect(['happy-path.backend', 'happy-path.orders']).toContain(eventRegistry[name].source);
     expect(eventRegistry[name].detail.shape.metadata).toBe(eventMetadata);
   });
 
@@ -71,6 +84,28 @@ describe('events', () => {
     [{ ...metadata, step: { number: 2 } }, false],
   ])('%# decide on the metadata %j', (value, expected) => {
     expect(takes(eventMetadata, value)).toBe(expected);
+  });
+
+  it('of the café name the orders stack as their source, the story of a journey the backend', () => {
+    const ofOrders = Object.values(eventRegistry).filter(({ source }) => source === 'happy-path.orders');
+    expect(ofOrders).toHaveLength(15);
+    expect(eventRegistry.AllEventsStored.source).toBe('happy-path.backend');
+  });
+
+  it.each([
+    ['OrderCompleted', {}, true],
+    ['OrderCompleted', { number: 42 }, true],
+    ['OrderCompleted', { number: 0 }, false],
+    ['OrderCompleted', { kind: 'PHONE' }, false],
+    ['OrderCancelled', {}, false],
+    ['OrderCancelled', { reason: 'CLOSING' }, true],
+    ['OrderCancelled', { reason: 'Rose did not come' }, false],
+    ['OrderTimedOut', { reason: 'NOT_CHOSEN' }, true],
+    ['OrderRefused', { reason: 'NO_CAPACITY' }, true],
+    ['PreparationCancelled', { reason: 'OUT_OF_STOCK' }, true],
+  ] as const)('of an order, %s with %j, fit their form: %s', (name, data, expected) => {
+    const value = { orderId: id, cafeId: id, kind: 'SCAN', ...data };
+    expect(takes(eventRegistry[name].detail, { metadata, data: value })).toBe(expected);
   });
 
   it('of an unknown kind still fit the envelope that generic subscribers read', () => {
@@ -121,6 +156,71 @@ describe('items', () => {
   it('of the routing may send a place and a share elsewhere', () => {
     const routing = { active: 'v1', canary: { version: 'v2', percent: 10 }, places: { [id]: 'v3' } };
     expect(routingItem.parse(routing)).toEqual({ ...routing, revision: 0 });
+  });
+});
+
+describe('orders', () => {
+  const order = {
+    entity: 'order',
+    orderId: id,
+    cafeId: id,
+    cafeName: 'Trailhead Café',
+    ownerId: 'rose',
+    kind: 'SCAN',
+    status: 'ADMITTED',
+    statusAt: time,
+    createdAt: time,
+    currency: 'USD',
+    steps: 1,
+  };
+
+  it('end in the four last statuses, and in no other', () => {
+    expect(orderStatuses.slice(-4)).toEqual([...finalStatuses]);
+    expect(orderStatuses.filter(isFinal)).toEqual([...finalStatuses]);
+  });
+
+  it('have words for every reason', () => {
+    expect(new Set(Object.keys(orderMessages))).toEqual(new Set(orderReasons));
+    for (const words of Object.values(orderMessages)) expect(words).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it.each([
+    [orderItem, order, true],
+    [orderItem, { ...order, steps: 0 }, false],
+    [orderItem, { ...order, status: 'READY' }, false],
+    [orderItem, { ...order, number: 0 }, false],
+    [orderItem, { ...order, reason: 'BECAUSE' }, false],
+    [orderItem, { ...order, cancelledBy: 'NOBODY' }, false],
+    [orderItem, { ...order, answerBy: 'soon' }, false],
+    [windowCode, `1783159200-${id}`, true],
+    [windowCode, `1783159200-${id.toLowerCase()}`, false],
+    [windowCode, `178315920-${id}`, false],
+    [windowCode, `1783159200-${id}0`, false],
+    [timeZone, 'America/New_York', true],
+    [timeZone, 'America/Springfield', false],
+    [cupName, '  Rose ', true],
+    [cupName, 'R'.repeat(25), false],
+  ])('%# decide on %j', (schema, value, expected) => {
+    expect(takes(schema, value)).toBe(expected);
+  });
+
+  const size = { id: 'size', name: 'Size', options: [{ id: 'small', name: 'Small', cents: 0 }] };
+  const item = { id: 'espresso', name: 'Espresso', cents: 325, available: true, modifiers: [size] };
+
+  it.each([
+    [[], true],
+    [[item, { ...item, id: 'flat-white' }], true],
+    [[item, item], false],
+    [[{ ...item, id: 'Flat White' }], false],
+    [[{ ...item, cents: -1 }], false],
+    [[{ ...item, cents: 1.5 }], false],
+    [[{ ...item, modifiers: [size, size] }], false],
+    [[{ ...item, modifiers: [{ ...size, options: [] }] }], false],
+    [[{ ...item, modifiers: [{ ...size, options: [...size.options, ...size.options] }] }], false],
+    [[{ ...item, price: 325 }], false],
+    [Array.from({ length: 41 }, (_, index) => ({ ...item, id: `drink-${index}` })), false],
+  ])('%# decide on a menu', (value, expected) => {
+    expect(takes(menu, value)).toBe(expected);
   });
 });
 

@@ -37,6 +37,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'orders',
+          include: ['tests/orders/**/*.test.ts'],
+          // Use-cases run in the tests' own process, a thousand at a time.
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
+          globalSetup: ['tests/orders/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
           globalSetup: ['tests/conformance/global-setup.ts'],

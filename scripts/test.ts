@@ -29,6 +29,7 @@ const suites: Record<string, () => Promise<Counts>> = {
   'frontend-types': () => check('npm', ['run', '--silent', 'type-check'], frontend),
   'frontend-unit': () => vitest('frontend', frontend),
   integration: () => vitest('integration'),
+  orders: () => vitest('orders'),
   conformance: () => vitest('conformance'),
   e2e: () => vitest('e2e', root, { HAPPY_PATH_CHROMIUM: findChromium() }),
   'frontend-size': measureApps,

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { workersOf } from '../support/workers.ts';
 import { outputs } from './app.ts';
 
 /** Processes that run a function of this app's emulator, stopped in their tracks. */
@@ -11,14 +10,12 @@ export interface Workers {
   release(): void;
 }
 
-const run = promisify(execFile);
-
 /**
  * Stops the idle worker of a function, so that the next invocation stands still in the middle of its work. Others, left
  * over from work at the same time, are ended: the invocation after the next would fall to one that stands still, too.
  */
 export async function freezeWorkers(functionName: string): Promise<Workers> {
-  const [kept, ...spare] = await workersOf(functionName);
+  const [kept, ...spare] = await workersOf(outputs.endpoint, functionName);
   for (const pid of spare) process.kill(pid, 'SIGKILL');
   const pids = kept === undefined ? [] : [kept];
   const signal = (name: NodeJS.Signals) => {
@@ -36,18 +33,4 @@ export async function freezeWorkers(functionName: string): Promise<Workers> {
 
 /** How many processes run a function. */
 export const countWorkers = async (functionName: string): Promise<number> =>
-  (await workersOf(functionName)).length;
-
-/** A worker is told by the function and the emulator in its environment: other apps on this machine have the same names. */
-async function workersOf(functionName: string): Promise<number[]> {
-  const { port } = new URL(outputs.endpoint);
-  const { stdout } = await run('ps', ['axeww', '-o', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
-  return stdout
-    .split('\n')
-    .filter(
-      (line) =>
-        line.includes(`AWS_LAMBDA_FUNCTION_NAME=${functionName} `) &&
-        line.includes(`AWS_ENDPOINT_URL=http://127.0.0.1:${port} `),
-    )
-    .map((line) => Number.parseInt(line, 10));
-}
+  (await workersOf(outputs.endpoint, functionName)).length;

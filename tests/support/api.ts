@@ -12,6 +12,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; text is sent as it is. */
   readonly body?: unknown;
+  /** Where the API is on the one origin. @default '/api' */
+  readonly base?: string;
 }
 
 /** Calls the API through the web server, as a browser does; a path is sent as it is written. */
@@ -19,9 +21,9 @@ export async function callApi(
   web: string,
   method: string,
   path: string,
-  { token, headers = {}, body }: Call = {},
+  { token, headers = {}, body, base = '/api' }: Call = {},
 ): Promise<Answer> {
-  const answer = await fetch(`${web}/api${path}`, {
+  const answer = await fetch(`${web}${base}${path}`, {
     method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

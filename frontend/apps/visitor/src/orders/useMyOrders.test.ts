@@ -28,6 +28,17 @@ it('puts what is going on before what is over, page by page', async () => {
   expect(result.end.value).toBe(true);
 });
 
+it('is empty for guests, without asking', async () => {
+  const { result, api } = onStage(
+    () => {},
+    () => useMyOrders(),
+  );
+
+  await vi.waitFor(() => expect(result.state.value).toBe('empty'));
+
+  expect(api.orders.mine).not.toHaveBeenCalled();
+});
+
 it('changes as the café goes on, and takes in a new order where it belongs', async () => {
   const { result, api, realtime } = list();
   await vi.waitFor(() => expect(result.state.value).toBe('ready'));

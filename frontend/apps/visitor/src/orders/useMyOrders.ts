@@ -9,12 +9,13 @@ export interface UseMyOrders extends PagedList<Order> {
 
 const PAGE = 20;
 
-/** All orders of the person signed in, newest first; they change as the cafés go on. */
+/** All orders of the person signed in, newest first; they change as the cafés go on. Guests have none. */
 export function useMyOrders(): UseMyOrders {
   const { api, session } = useServices();
   const { edit, reread, ...list } = usePagedList<Order>({
     source: () => session.user.value?.id,
-    read: (cursor, signal) => api.orders.mine({ limit: PAGE, cursor }, { signal }),
+    read: async (cursor, signal) =>
+      session.user.value ? api.orders.mine({ limit: PAGE, cursor }, { signal }) : { items: [] },
     keyOf: ({ orderId }) => orderId,
   });
 

@@ -64,6 +64,8 @@ export const orderItem = z.object({
   answerBy: z.iso.datetime().optional(),
   reason: orderReason.optional(),
   cancelledBy: cancelledBy.optional(),
+  /** Set with COMPLETED: an order is completed even if its receipt could not be written. */
+  hasReceipt: z.boolean().optional(),
   /** How many events tell of it so far. */
   steps: z.int().positive(),
   executionId: z.string().optional(),

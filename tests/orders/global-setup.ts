@@ -16,7 +16,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     PrepareSeconds: patience,
     LeadSeconds: 1,
     StampDelaySeconds: 2,
-    GraceSeconds: 5,
+    GraceSeconds: 20,
   };
   const app = await startLocal({
     stateFolder,

@@ -68,7 +68,7 @@ it(`${guests} orders with cancellations, time-outs and killed workers all end, a
   const killer = setInterval(async () => {
     const name = functions[Math.floor(Math.random() * functions.length)] ?? '';
     killed += await killWorkers(outputs.endpoint, name);
-  }, 1500);
+  }, 4000);
   // Act
   const one = async (number: number) => {
     await new Promise((resolve) => setTimeout(resolve, (number * 1000) / perSecond));

@@ -70,6 +70,7 @@ export const variables = {
   states,
   order: laden,
   orderNumber: 42,
+  hasReceipt: true,
   cafe: { isOpen: true, cafeId: { S: cafeId }, name: { S: laden.cafeName }, currency: { S: 'USD' } },
   checked: { ok: true, drink, name: 'Rose', day: laden.day, pickUpAt: laden.pickUpAt },
   request: asked,

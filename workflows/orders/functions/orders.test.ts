@@ -197,8 +197,8 @@ describe('getReceipt', () => {
   const sign = vi.fn(
     async (key: string, seconds: number) => `https://receipts.example.com/${key}?${seconds}`,
   );
-  const get = (status: (typeof orderStatuses)[number], caller: Caller | undefined) =>
-    getReceipt({ orders: new MemoryOrders(preparedOrder({ status })), receipts: { sign }, now })({
+  const get = (status: (typeof orderStatuses)[number], caller: Caller | undefined, hasReceipt = true) =>
+    getReceipt({ orders: new MemoryOrders(preparedOrder({ status, hasReceipt })), receipts: { sign }, now })({
       path,
       caller,
     });
@@ -225,6 +225,10 @@ describe('getReceipt', () => {
       await expect(get(status, guest)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     },
   );
+
+  it('signs none to a receipt that could not be written', async () => {
+    await expect(get('COMPLETED', guest, false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
 
   it('has none of an order that does not exist, and none for nobody', async () => {
     const none = getReceipt({ orders: new MemoryOrders(), receipts: { sign }, now });

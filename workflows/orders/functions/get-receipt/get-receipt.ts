@@ -30,6 +30,11 @@ export const getReceipt =
     if (order.status !== 'COMPLETED') {
       throw new NotFoundError('There is no receipt yet. It comes when your drink is ready.');
     }
+    if (!order.hasReceipt) {
+      throw new NotFoundError(
+        'The receipt could not be written. The order itself is complete; ask at the counter.',
+      );
+    }
     const expiresAt = new Date(now().getTime() + linkSeconds * 1000).toISOString();
     const [html, json] = await Promise.all([
       receipts.sign(receiptKeys.html(orderId), linkSeconds),

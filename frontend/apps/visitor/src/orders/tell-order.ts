@@ -17,7 +17,8 @@ export function tellOrder(order: Order, toasts: Toasts): void {
   const text = ready
     ? messages.told.ready(order.number, order.cafeName)
     : (order.message ?? messages.told.ended(order.cafeName));
-  const to = `/me/orders/${order.orderId}`;
+  const page = `/me/orders/${order.orderId}`;
+  const to = window.location.pathname === page ? undefined : page;
   toasts.show({ kind: ready ? 'success' : 'attention', text, to });
   setPageTitle(ready ? messages.told.readyTitle(order.number) : messages.told.endedTitle);
   if (ready) buzz();

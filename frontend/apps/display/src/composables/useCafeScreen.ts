@@ -5,7 +5,7 @@ import type { ServerClock } from './server-clock.ts';
 import { useBoard } from './useBoard.ts';
 import { type FreshBuildOptions, useFreshBuild } from './useFreshBuild.ts';
 import { useIdle } from './useIdle.ts';
-import { useLiveRead } from './useLiveRead.ts';
+import { type LiveRead, useLiveRead } from './useLiveRead.ts';
 import { useServerClock } from './useServerClock.ts';
 import { useSlides } from './useSlides.ts';
 import { useTokenWindow } from './useTokenWindow.ts';
@@ -43,18 +43,7 @@ export function useCafeScreen(cafeId: string, ports: ScreenPorts = {}) {
   const board = useBoard(cafeId, clock);
   const tokens = useTokenWindow(cafeId, clock);
 
-  useLiveTopics({
-    cafeId,
-    onNotification: ({ type }: Notification) => {
-      if (type === 'ConfigChanged') cafe.hint();
-      if (tokenEvents.has(type)) tokens.hint();
-      if (!quiet.has(type)) board.hint();
-    },
-    onReconnect: () => {
-      board.now();
-      tokens.now();
-    },
-  });
+  useCafeTopic(cafeId, { cafe, board, tokens });
 
   const empty = computed(() => {
     const shown = board.board.value;
@@ -84,3 +73,21 @@ export function useCafeScreen(cafeId: string, ports: ScreenPorts = {}) {
 }
 
 const failed = (kind: string | undefined) => kind === 'offline' || kind === 'failed';
+
+type Readable = Pick<LiveRead<unknown>, 'hint' | 'now'>;
+
+/** Lets each message read what it may have changed, and each reconnection all that changes often. */
+function useCafeTopic(cafeId: string, reads: Record<'cafe' | 'board' | 'tokens', Readable>): void {
+  useLiveTopics({
+    cafeId,
+    onNotification: ({ type }: Notification) => {
+      if (type === 'ConfigChanged') reads.cafe.hint();
+      if (tokenEvents.has(type)) reads.tokens.hint();
+      if (!quiet.has(type)) reads.board.hint();
+    },
+    onReconnect: () => {
+      reads.board.now();
+      reads.tokens.now();
+    },
+  });
+}

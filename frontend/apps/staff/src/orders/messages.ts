@@ -97,8 +97,7 @@ export const messages = {
   sound: {
     on: 'Sound on',
     off: 'Sound off',
-    turnOn: 'Turn the sound for new orders on',
-    turnOff: 'Turn the sound for new orders off',
+    name: 'Sound for new orders',
     waits: 'Touch the screen once, so that the browser lets the sound be heard.',
   },
   cafe: {
@@ -115,10 +114,9 @@ export const messages = {
     isOpen: 'The café is open.',
     keepOpen: 'Stay open',
     takesOrders: 'Takes orders',
-    capacity: 'At once',
     capacityHint: 'How many orders the café works on at the same time',
     running: (running: number, capacity: number) =>
-      `${number.format(running)} of ${number.format(capacity)} run`,
+      `${number.format(running)} of ${number.format(capacity)} at once`,
     fewer: 'One fewer at once',
     more: 'One more at once',
     capacityIs: (capacity: number) => `The café works on ${counted(capacity, 'order', 'orders')} at once.`,

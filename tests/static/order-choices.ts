@@ -148,7 +148,7 @@ const manager: Cases = {
   'Another Order Running?': [
     { variables: { runningOrderId: 'other', request: { orderId: 'order' } }, next: /^Order Running$/ },
     { variables: { runningOrderId: 'order', request: { orderId: 'order' } }, next: /^Get Order$/ },
-    { variables: { runningOrderId: '', request: { orderId: 'order' } }, next: /^Get Order$/ },
+    { variables: { runningOrderId: '', request: { orderId: 'order' } }, next: /^Try Again$/ },
   ],
   'Anybody Waiting?': [
     { variables: { request: { action: 'expire' }, taskToken: 'token' }, next: /^Close Order$/ },

@@ -1,8 +1,8 @@
 import type { GraphEdge, GraphNode } from './types.ts';
 
 /**
- * The shortest way to the good end; of two equal ones the one that is written first. The good end is the first
- * Succeed state of the definition or, where a scope has none, whatever state ends it.
+ * The way to the good end that takes at each fork what is written first, as people write what they hope for. The good
+ * end is the first Succeed state of the definition or, where a scope has none, whatever state ends it.
  */
 export function findHappyPath(
   start: string,
@@ -10,20 +10,23 @@ export function findHappyPath(
   edges: readonly GraphEdge[],
 ): string[] {
   const ways = edges.filter(({ kind }) => kind !== 'catch');
-  const before = new Map<string, string>();
+  const after = (id: string) => ways.filter(({ from }) => from === id).map(({ to }) => to);
   const reached = [start];
-  // Grows while it is walked: breadth first.
-  for (const from of reached) {
-    for (const { to } of ways.filter((way) => way.from === from)) {
-      if (reached.includes(to)) continue;
-      reached.push(to);
-      before.set(to, from);
+  // Grows while it is walked.
+  for (const from of reached) reached.push(...after(from).filter((to) => !reached.includes(to)));
+  const goal = goalOf(reached, nodes, ways);
+  const seen = new Set<string>();
+  const walk = (id: string): string[] | undefined => {
+    if (id === goal) return [id];
+    if (seen.has(id)) return undefined;
+    seen.add(id);
+    for (const to of after(id)) {
+      const rest = walk(to);
+      if (rest) return [id, ...rest];
     }
-  }
-  const path = [goalOf(reached, nodes, ways)];
-  for (let step = before.get(path[0] ?? start); step !== undefined; step = before.get(step))
-    path.unshift(step);
-  return path;
+    return undefined;
+  };
+  return walk(start) ?? [start];
 }
 
 function goalOf(reached: readonly string[], nodes: readonly GraphNode[], ways: readonly GraphEdge[]): string {

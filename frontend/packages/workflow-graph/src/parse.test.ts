@@ -125,16 +125,16 @@ describe('the edges', () => {
 });
 
 describe('the happy path', () => {
-  it('is the shortest one to the first Succeed, never by a Catch', () => {
+  it('takes at each fork what is written first and leads to the first Succeed, never a Catch', () => {
     const { happyPath } = parse('Claim', {
       Claim: { Type: 'Task', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Duplicate' }], Next: 'Good?' },
       'Good?': {
         Type: 'Choice',
         Choices: [
-          { Condition: '{% $ask %}', Next: 'Ask' },
+          { Condition: '{% $bad %}', Next: 'Refused' },
           { Condition: '{% $good %}', Next: 'Publish' },
         ],
-        Default: 'Refused',
+        Default: 'Ask',
       },
       Ask: { Type: 'Task', Next: 'Publish' },
       Publish: { Type: 'Task', Next: 'Published' },

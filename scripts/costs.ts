@@ -11,7 +11,7 @@ import { parseArguments } from './lib/args.ts';
 import { Failure, runMain } from './lib/failure.ts';
 
 const usage =
-  'npm run costs -- [--orders-per-day N] [--users N] [--photos-per-user N] [--write] [--measure [--times N]]';
+  'npm run costs -- [--orders-per-day N] [--users N] [--photos-per-user N] [--write] [--measure [--times N] [--only SCENARIO]...]';
 
 await runMain(async () => {
   const { values } = parseArguments(usage, {
@@ -22,9 +22,10 @@ await runMain(async () => {
       write: { type: 'boolean', default: false },
       measure: { type: 'boolean', default: false },
       times: { type: 'string' },
+      only: { type: 'string', multiple: true },
     },
   });
-  if (values.measure) await measure(number('--times', values.times, 16) || 1);
+  if (values.measure) await measure({ times: number('--times', values.times, 16) || 1, only: values.only });
   const traffic: Traffic = {
     ordersPerDay: number('--orders-per-day', values['orders-per-day'], defaultTraffic.ordersPerDay),
     users: number('--users', values.users, defaultTraffic.users),

@@ -12,8 +12,8 @@ import { makeSamples } from '../samples.ts';
 import { seed } from '../seed.ts';
 import { addUp, type Counts } from './counts.ts';
 import { parseLines } from './lines.ts';
-import { type Measured, writeMeasured } from './measured.ts';
-import { scenarios } from './scenarios.ts';
+import { type Measured, readMeasured, writeMeasured } from './measured.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
 import { standingIn } from './standing.ts';
 
 const stateFolder = join(localFolder, 'costs');
@@ -23,13 +23,26 @@ const progress = createProgress();
 
 /** Functions that run every minute; an idle minute has them, and nothing else has. */
 const background = /Sweep/;
+const idle = 'idle minute';
 const idleMinutes = 2;
+const names = [...scenarios.map(({ name }) => name), idle];
 /** Scans and stamps do not have to wait. */
 const parameters = { orders: { TokensPerWindow: '500', StampDelaySeconds: '1' } };
 const warmUps = 3;
 
-/** Runs every scenario on an emulator that counts, and writes down what each takes. */
-export async function measure(times: number): Promise<void> {
+/** What is measured, and how often. */
+export interface MeasureOptions {
+  readonly times: number;
+  /** Names of scenarios; those that are not named stay as they were measured before. @default all */
+  readonly only?: readonly string[] | undefined;
+}
+
+/** Runs scenarios on an emulator that counts, and writes down what each takes. */
+export async function measure({ times, only = names }: MeasureOptions): Promise<void> {
+  const unknown = only.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new Failure(`Expected scenarios among ${names.join('; ')}, got ${unknown.join('; ')}.`);
+  }
   await progress.step('Make the sample photos', () => makeSamples({ folder: samplePhotos }));
   rmSync(stateFolder, { recursive: true, force: true });
   mkdirSync(stateFolder, { recursive: true });
@@ -41,35 +54,41 @@ export async function measure(times: number): Promise<void> {
   };
   const app = await startLocal({ stateFolder, seed, environment, parameters, samplePhotos, progress });
   try {
-    writeMeasured(await measureAll(app, times));
+    const before = only.length < names.length ? readMeasured().scenarios : {};
+    const found = await measureAll(app, times, only);
+    const model = cpus()[0]?.model ?? 'unknown processor';
+    const machine = `${availableParallelism()} x ${model}, Node ${process.version}`;
+    writeMeasured({ machine, standing: standingIn(localStacks), scenarios: { ...before, ...found } });
   } finally {
     await app.stop();
   }
 }
 
-async function measureAll(app: LocalApp, times: number): Promise<Measured> {
-  const found: Record<string, Counts> = {};
-  for (const { name, prepare } of scenarios) {
-    found[name] = await progress.step(`Measure ${name}, ${times} times`, async () => {
-      const once = await prepare(app.outputs, samplePhotos);
-      // The first ones start workers and fill the caches of whoever verifies tokens.
-      for (let index = 0; index < warmUps; index += 1) await once(index);
-      await settle();
-      const stop = begin(app, times, background);
-      for (let index = 0; index < times; index += 1) await once(index);
-      await settle();
-      return stop();
-    });
+async function measureAll(app: LocalApp, times: number, only: readonly string[]) {
+  const takenOn = new Date().toISOString().slice(0, 10);
+  const found: Measured['scenarios'] = {};
+  for (const { name, prepare } of scenarios.filter((one) => only.includes(one.name))) {
+    const run = () => measureOne(app, times, prepare);
+    found[name] = { takenOn, ...(await progress.step(`Measure ${name}, ${times} times`, run)) };
   }
-  found['idle minute'] = await progress.step(`Measure ${idleMinutes} idle minutes`, async () => {
+  if (!only.includes(idle)) return found;
+  const counts = await progress.step(`Measure ${idleMinutes} idle minutes`, async () => {
     const stop = begin(app, idleMinutes);
     await pause(idleMinutes * 60_000);
     return stop();
   });
-  const model = cpus()[0]?.model ?? 'unknown processor';
-  const machine = `${availableParallelism()} x ${model}, Node ${process.version}`;
-  const takenOn = new Date().toISOString().slice(0, 10);
-  return { takenOn, machine, standing: standingIn(localStacks), scenarios: found };
+  return { ...found, [idle]: { takenOn, ...counts } };
+}
+
+async function measureOne(app: LocalApp, times: number, prepare: Scenario['prepare']): Promise<Counts> {
+  const once = await prepare(app.outputs, samplePhotos);
+  // The first ones start workers and fill the caches of whoever verifies tokens.
+  for (let index = 0; index < warmUps; index += 1) await once(index);
+  await settle();
+  const stop = begin(app, times, background);
+  for (let index = 0; index < times; index += 1) await once(index);
+  await settle();
+  return stop();
 }
 
 /** Begins to count; answers what ends it and adds up. */

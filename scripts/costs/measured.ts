@@ -8,7 +8,6 @@ import { type Counts, countsSchema } from './counts.ts';
 const file = join(root, 'scripts', 'costs', 'measured.json');
 
 const measuredSchema = z.object({
-  takenOn: z.iso.date(),
   machine: z.string(),
   /** What stands in the templates. */
   standing: z.object({
@@ -18,7 +17,7 @@ const measuredSchema = z.object({
     /** Every minute. */
     schedules: z.number(),
   }),
-  scenarios: z.record(z.string(), countsSchema),
+  scenarios: z.record(z.string(), countsSchema.extend({ takenOn: z.iso.date() })),
 });
 /** What each thing that people do takes, as it was measured on the emulator. */
 export type Measured = z.infer<typeof measuredSchema>;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readAssumptions } from './assumptions.ts';
-import type { Counts } from './counts.ts';
 import { type Measured, scenario } from './measured.ts';
 import { activities, type Basis, renditionMb, standingUsage } from './month.ts';
 
-const nothing: Counts = {
+const nothing = {
+  takenOn: '2026-11-21',
   of: 1,
   functions: {},
   machines: {},
@@ -17,10 +17,9 @@ const nothing: Counts = {
   snsPublications: 0,
   traces: 0,
 };
-const requests = (number: number): Counts => ({ ...nothing, requests: { api: number } });
+const requests = (number: number) => ({ ...nothing, requests: { api: number } });
 const distribution = { writes: 4, reads: 0, bytesWritten: 1024 * 1024 };
 const measured: Measured = {
-  takenOn: '2026-11-21',
   machine: 'made up',
   standing: { alarms: 3, queueMappings: 2, apiMethods: 4, schedules: 1 },
   scenarios: {

@@ -20,6 +20,7 @@ export function tables(sources: Sources, traffic: Traffic): Record<string, strin
     'orders of a day': ordersOfADay(sources, traffic),
     engines: enginesTable(sources),
     'way of a photo': wayOfAPhoto(sources),
+    counts: countsTable(sources),
     prices: priceTable(sources.prices),
   };
 }
@@ -119,6 +120,29 @@ function wayOfAPhoto({ prices, measured, assumptions }: Sources): string {
       ['**sum, Rekognition**', ...sums('rekognition')],
     ],
   );
+}
+
+/** What was counted, for one of each. */
+function countsTable({ measured, assumptions }: Sources): string {
+  const meters = {
+    'API requests': 'api.requests',
+    invocations: 'lambda.requests',
+    transitions: 'states.transitions',
+    'Express runs': 'states.expressRequests',
+    'write units': 'dynamodb.writes',
+    'read units': 'dynamodb.reads',
+    'S3 writes': 's3.writes',
+    reads: 's3.reads',
+    events: 'events.custom',
+    'SQS requests': 'sqs.requests',
+    SNS: 'sns.requests',
+  };
+  const rows = Object.entries(measured.scenarios).map(([name, { takenOn, of, ...counts }]) => {
+    const usage = usageOf({ of, ...counts }, assumptions, 'local');
+    const numbers = Object.values(meters).map((meter) => amount(usage[meter] ?? 0));
+    return [name, ...numbers, amount(counts.iotPublications), `${of} times, ${takenOn}`];
+  });
+  return table(['one', ...Object.keys(meters), 'MQTT publications', 'counted'], rows);
 }
 
 /** The prices with where they are from. */

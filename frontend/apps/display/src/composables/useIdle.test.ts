@@ -33,6 +33,26 @@ it('is idle after two quiet minutes and awake at once', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('counts two minutes from the last thing that went on', async () => {
+  const busy = ref(false);
+  const { result: idle, unmount } = onStage(
+    () => {},
+    () => useIdle(() => busy.value),
+  );
+  for (let index = 0; index < 5; index++) {
+    await vi.advanceTimersByTimeAsync(100_000);
+    busy.value = true;
+    await nextTick();
+    busy.value = false;
+    await nextTick();
+  }
+
+  expect(idle.value).toBe(false);
+  expect(vi.getTimerCount()).toBe(1);
+  unmount();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 function prepareSlides() {
   const active = ref(false);
   const stage = onStage(

@@ -22,8 +22,9 @@ import {
   story,
 } from './app.ts';
 import { loseNextOrder } from './loss.ts';
+import { volume } from './proof.ts';
 
-const rounds = 200;
+const rounds = volume(200, 40);
 const atOnce = 20;
 /** How long the copy of the processor waits for a barista. */
 const seconds = 3;
@@ -71,7 +72,7 @@ async function race(cafeId: string): Promise<{ orderId: string; userId: string; 
   const { answerBy = '' } = await reaches(orderId, 'QUEUED', 'TIMED_OUT');
   // Around the instant, so that sometimes the one and sometimes the other comes first.
   const instant = Date.parse(answerBy) - Date.now() + Math.random() * 500 - 400;
-  await new Promise((resolve) => setTimeout(resolve, instant));
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, instant)));
   const { outcome } = await ask({ action: 'complete', orderId, caller: asStaff });
   return { orderId, userId, answered: outcome === 'OK' };
 }

@@ -23,8 +23,9 @@ import {
   story,
   table,
 } from './app.ts';
+import { volume } from './proof.ts';
 
-const guests = 300;
+const guests = volume(300, 80);
 const cafesOpen = 10;
 const perSecond = 6;
 

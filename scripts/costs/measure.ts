@@ -54,6 +54,7 @@ export async function measure({ times, only = names }: MeasureOptions): Promise<
   };
   const app = await startLocal({ stateFolder, seed, environment, parameters, samplePhotos, progress });
   try {
+    if (!readFileSync(countsFile, 'utf8').includes('"ready"')) throw notCounting();
     const before = only.length < names.length ? readMeasured().scenarios : {};
     const found = await measureAll(app, times, only);
     const model = cpus()[0]?.model ?? 'unknown processor';
@@ -97,16 +98,17 @@ function begin(app: LocalApp, of: number, ignored?: RegExp): () => Counts {
   const meter = new WorkerMeter(app.outputs.endpoint);
   return () => {
     const cpuSeconds = new Map(meter.stop().map((one) => [one.name, one.cpuSeconds]));
+    if (cpuSeconds.size === 0) throw notCounting();
     const lines = parseLines(readFileSync(countsFile).subarray(from).toString('utf8'));
-    if (lines.length === 0 || cpuSeconds.size === 0) {
-      throw new Failure(
-        'Expected the emulator to count and /proc to tell CPU time, got nothing. ' +
-          `Run it on Linux, and see the end of ${emulatorLog(stateFolder)}.`,
-      );
-    }
     return addUp({ lines, of, cpuSeconds, ...(ignored && { background: ignored }) });
   };
 }
+
+const notCounting = (): Failure =>
+  new Failure(
+    'Expected the emulator to count and /proc to tell CPU time, got nothing. ' +
+      `Run it on Linux, and see the beginning of ${emulatorLog(stateFolder)}.`,
+  );
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -30,7 +30,7 @@ export const messages = {
   optionPrice: (currency: string) => `More, in ${currency}`,
   addOption: 'Add an answer',
   asks: (names: readonly string[]) => names.join(', '),
-  unnamed: 'New drink',
+  unnamed: 'Drink without a name',
   unsaved: 'Not saved yet',
   saved: 'The menu is saved. Guests see it from now on.',
   save: 'Save',
@@ -59,5 +59,5 @@ export const messages = {
 } as const;
 
 function named(name: string): string {
-  return name.trim() === '' ? 'the new drink' : name;
+  return name.trim() === '' ? 'the drink without a name' : name;
 }

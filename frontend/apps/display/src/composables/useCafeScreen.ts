@@ -63,10 +63,12 @@ export function useCafeScreen(cafeId: string, ports: ScreenPorts = {}) {
   });
 
   const failing = computed(() => failed(board.error.value?.kind) || failed(tokens.error.value?.kind));
+  const calm = computed(() => idle.value || scene.value === 'closed');
   useFreshBuild({
     ...ports,
-    calm: () => idle.value || scene.value === 'closed',
-    troubled: () => failing.value || realtime.state.value !== 'online',
+    calm: () => calm.value,
+    // Without messages the board is read every few seconds: no reason to disturb guests, as where a network blocks them.
+    troubled: () => failing.value || (calm.value && realtime.state.value !== 'online'),
   });
 
   return { clock, cafe: cafe.value, board, tokens, slide, scene, failing };

@@ -12,6 +12,8 @@ export const patience = 25;
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'happy-path-orders-'));
   const limits = {
+    // The longest, so that hardly a test meets its end; those about the end have a clock of their own.
+    WindowSeconds: 3600,
     ChooseSeconds: patience,
     PrepareSeconds: patience,
     LeadSeconds: 1,

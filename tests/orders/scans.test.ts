@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
-import { tokenWindow } from '#contracts/api/orders.ts';
+import { type TokenWindow, tokenWindow } from '#contracts/api/orders.ts';
 import { AppError } from '#platform/errors.ts';
 import { scanCode } from '../../workflows/orders/functions/scan-code/scan-code.ts';
 import { showWindow } from '../../workflows/orders/functions/show-window/show-window.ts';
@@ -164,14 +164,24 @@ describe('a window of ten tokens', () => {
   });
 });
 
+/** What the café's display shows, with time enough left for a test. */
+async function lastingWindow(cafeId: string, token: string): Promise<TokenWindow> {
+  const show = async () =>
+    tokenWindow.parse((await callOrders('GET', `/cafes/${cafeId}/window`, { token })).body);
+  const window = await show();
+  const left = Date.parse(window.endsAt) - Date.now();
+  if (left > 60_000) return window;
+  await new Promise((resolve) => setTimeout(resolve, left + 1000));
+  return show();
+}
+
 describe('the deployed validator', () => {
   it('admits ten of many who come through the API, and tells the others when to come back', async () => {
     // Prepare: some guests, each with several scans at once.
     const boss = await admin();
     const { cafeId } = await newCafe();
     const guests = await Promise.all(Array.from({ length: 14 }, guest));
-    const { body } = await callOrders('GET', `/cafes/${cafeId}/window`, { token: boss.token });
-    const { code, endsAt } = tokenWindow.parse(body);
+    const { code } = await lastingWindow(cafeId, boss.token);
     // Act
     const answers = await Promise.all(
       guests.flatMap(({ token }) =>
@@ -186,20 +196,17 @@ describe('the deployed validator', () => {
     expect(of(409).length + of(429).length, JSON.stringify(answers.map(({ status }) => status))).toBe(60);
     const seconds = Number(of(429)[0]?.headers.get('retry-after'));
     expect(seconds).toBeGreaterThan(0);
-    expect(seconds).toBeLessThanOrEqual(300);
-    // The code is hidden now, unless its time is over and the next one shows.
-    const shown = tokenWindow.parse(
-      (await callOrders('GET', `/cafes/${cafeId}/window`, { token: boss.token })).body,
-    );
-    expect(shown.endsAt !== endsAt || (shown.tokensLeft === 0 && shown.code === undefined)).toBe(true);
-  });
+    expect(seconds).toBeLessThanOrEqual(3600);
+    const shown = await lastingWindow(cafeId, boss.token);
+    expect(shown.tokensLeft).toBe(0);
+    expect(shown.code).toBeUndefined();
+  }, 240_000);
 
   it('makes one order of 100 that one account sends at once', async () => {
     const boss = await admin();
     const visitor = await guest();
     const { cafeId } = await newCafe();
-    const { body } = await callOrders('GET', `/cafes/${cafeId}/window`, { token: boss.token });
-    const { code } = tokenWindow.parse(body);
+    const { code } = await lastingWindow(cafeId, boss.token);
     const answers = await Promise.all(
       Array.from({ length: 100 }, () =>
         callOrders('POST', `/cafes/${cafeId}/scans`, {
@@ -218,5 +225,5 @@ describe('the deployed validator', () => {
     );
     expect(new Set(led)).toEqual(new Set([made.orderId]));
     expect(led).toHaveLength(99);
-  });
+  }, 240_000);
 });

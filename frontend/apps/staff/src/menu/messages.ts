@@ -47,7 +47,6 @@ export const messages = {
   leave: 'Leave without saving',
   saveAndLeave: 'Save and leave',
   stay: 'Stay here',
-  errorTitle: 'The menu did not load',
   problems: {
     noName: 'Give it a name.',
     longName: (most: number) => `At most ${most} characters.`,

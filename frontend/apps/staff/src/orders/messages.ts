@@ -4,7 +4,12 @@ import { commonMessages as common, counted, orderMessages } from '@happy-path/ap
 type Decision = OrderDecisionRequest['decision'];
 
 const number = new Intl.NumberFormat('en');
-const numberOf = (of: number | undefined) => (of === undefined ? 'The order' : orderMessages.number(of));
+type Called = Pick<Order, 'number' | 'name'>;
+/** What an order is called: by its number, before it has one by its guest. */
+const called = ({ number, name }: Called) => {
+  if (number !== undefined) return orderMessages.number(number);
+  return name ? `${name}’s order` : 'The order';
+};
 
 /** How an order stands that somebody else was first with, for the barista who was second. */
 function standsAt(decision: Decision, { status, cancelledBy, message }: Order): string {
@@ -21,10 +26,9 @@ function standsAt(decision: Decision, { status, cancelledBy, message }: Order): 
 /** Every word of the baristas' pages. */
 export const messages = {
   ...common.app,
-  errors: common.errors,
   title: 'Orders',
   status: orderMessages.status,
-  numberOf,
+  called,
   cafes: {
     title: 'Choose your café',
     emptyTitle: 'You make orders in no café yet',
@@ -53,14 +57,14 @@ export const messages = {
     forbiddenTitle: 'This is another café’s board',
     toCafes: 'See your cafés',
     lost: 'Not up to date',
-    arrived: (of: number | undefined) => `New order: ${numberOf(of)}`,
+    arrived: (order: Called) => `New order: ${called(order)}`,
   },
   ticket: {
     accept: 'Accept',
     complete: 'Ready',
     cancel: 'Cancel',
     details: 'Details',
-    name: (decision: string, of: number | undefined) => `${decision}, ${numberOf(of)}`,
+    name: (decision: string, order: Called) => `${decision}, ${called(order)}`,
     fresh: 'In time',
     late: 'Getting late',
     urgent: 'Hurry',
@@ -68,7 +72,7 @@ export const messages = {
     handedOut: 'Made earlier',
   },
   cancel: {
-    title: (of: number | undefined) => `Cancel ${of === undefined ? 'this order' : numberOf(of)}?`,
+    title: (order: Called) => `Cancel ${called(order)}?`,
     text: 'The guest is told why and pays nothing.',
     reasons: {
       OUT_OF_STOCK: 'We have run out of it',
@@ -79,18 +83,18 @@ export const messages = {
   },
   undo: {
     region: 'What you did just now',
-    done: (decision: Decision, of: number | undefined) =>
+    done: (decision: Decision, order: Called) =>
       ({
-        accept: `${numberOf(of)} is being made`,
-        complete: `${numberOf(of)} is ready`,
-        cancel: `${numberOf(of)} is cancelled`,
+        accept: `${called(order)} is being made`,
+        complete: `${called(order)} is ready`,
+        cancel: `${called(order)} is cancelled`,
       })[decision],
     undo: 'Undo',
     name: (what: string) => `Undo: ${what}`,
     seconds: (seconds: number) => `${seconds} s`,
   },
-  refused: (of: number | undefined, stands: string | undefined, why: string) =>
-    `${numberOf(of)}: ${stands ?? `not sent. ${why}`}`,
+  refused: (order: Called, stands: string | undefined, why: string) =>
+    `${called(order)}: ${stands ?? `not sent. ${why}`}`,
   standsAt,
   sound: {
     on: 'Sound on',
@@ -102,14 +106,12 @@ export const messages = {
     open: 'Open',
     closed: 'Closed',
     close: 'Close the café',
-    reopen: 'Open the café',
     closeTitle: 'Close the café?',
     closeText: (running: number) =>
       running === 0
         ? 'No new orders are taken. Nothing is being made now.'
         : `No new orders are taken. The ${counted(running, 'running order is', 'running orders are')} finished.`,
     isClosed: 'The café is closed. No new orders are taken; the running ones are finished.',
-    isOpen: 'The café is open.',
     keepOpen: 'Stay open',
     takesOrders: 'Takes orders',
     capacityHint: 'How many orders the café works on at the same time',
@@ -117,7 +119,6 @@ export const messages = {
       `${number.format(running)} of ${number.format(capacity)} at once`,
     fewer: 'One fewer at once',
     more: 'One more at once',
-    capacityIs: (capacity: number) => `The café works on ${counted(capacity, 'order', 'orders')} at once.`,
     menu: 'Menu',
     board: 'Board',
     errorTitle: 'The café did not load',

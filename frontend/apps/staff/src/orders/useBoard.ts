@@ -110,7 +110,7 @@ function useSend(remember: (order: Order) => void, reread: () => void) {
       const now = conflict ? await api.orders.order(order.orderId).catch(() => undefined) : undefined;
       if (now) remember(now);
       const text = messages.refused(
-        order.number,
+        order,
         now && messages.standsAt(request.decision, now),
         loadErrorOf(error).message,
       );

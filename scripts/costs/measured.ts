@@ -17,7 +17,7 @@ const measuredSchema = z.object({
     /** Every minute. */
     schedules: z.number(),
   }),
-  scenarios: z.record(z.string(), countsSchema.extend({ takenOn: z.iso.date() })),
+  scenarios: z.record(z.string(), z.object({ takenOn: z.iso.date() }).extend(countsSchema.shape)),
 });
 /** What each thing that people do takes, as it was measured on the emulator. */
 export type Measured = z.infer<typeof measuredSchema>;

@@ -147,12 +147,15 @@ describe('the capacity', () => {
   });
 
   it('is sent when the page is left meanwhile', async () => {
-    const view = look(20);
+    const onSet = vi.fn();
+    const view = mount(CapacityStepper, {
+      props: { capacity: 20, running: 3, disabled: false, onSet },
+    });
     await view.get(more).trigger('click');
 
     view.unmount();
 
-    expect(view.emitted('set')).toEqual([[21]]);
+    expect(onSet).toHaveBeenCalledExactlyOnceWith(21);
   });
 });
 

@@ -89,6 +89,8 @@ export function useBoard(cafeId: string, { onArrival }: { onArrival: () => void 
       const latest =
         order.answerBy === undefined ? undefined : Date.parse(order.answerBy) - MARGIN_MILLISECONDS;
       add(order.orderId, { order, request, requestKey: crypto.randomUUID() }, latest);
+      // Also renews the token, if need be, so that it is at hand when the page is left with this unsent.
+      gather();
     },
     undo,
     state: load.state,

@@ -13,8 +13,8 @@ export const samplePhotos = readdirSync(outputs.samplePhotos)
 
 const photoInput = 'input[type="file"][multiple]';
 
-/** Starts the browser; it draws the map in software and asks nobody outside this machine. */
-export function startBrowser(): Promise<Browser> {
+/** Starts the browser, with `more` arguments; it draws the map in software and asks nobody outside this machine. */
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: inject('chromium'),
     args: [
@@ -28,6 +28,7 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }
@@ -38,9 +39,13 @@ const inYosemiteValley = {
 };
 
 /** A phone of its own: nobody is signed in and nothing is stored; it tells where it is, or refuses to. */
-export async function newPhone(browser: Browser, { located = true } = {}): Promise<BrowserContext> {
+export async function newPhone(
+  browser: Browser,
+  { located = true, scale = 1 } = {},
+): Promise<BrowserContext> {
   const phone = await browser.newContext({
     viewport: { width: 390, height: 844 },
+    deviceScaleFactor: scale,
     hasTouch: true,
     ...(located && inYosemiteValley),
   });
@@ -53,6 +58,13 @@ export async function newTablet(browser: Browser): Promise<BrowserContext> {
   const tablet = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
   tablet.setDefaultTimeout(30_000);
   return tablet;
+}
+
+/** A television of its own, on a café's wall. */
+export async function newTelevision(browser: Browser): Promise<BrowserContext> {
+  const television = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  television.setDefaultTimeout(30_000);
+  return television;
 }
 
 /** Signs in by the identity provider's form, wherever the app asks for it. */

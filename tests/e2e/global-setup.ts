@@ -13,8 +13,12 @@ declare module 'vitest' {
   }
 }
 
-/** v3 is in doubt about every photo, so that what it gets goes to the rangers. */
-const parameters = { v3: { ModerationReviewConfidence: '0', ModerationRejectConfidence: '100' } };
+const parameters = {
+  /** In doubt about every photo, so that what it gets goes to the rangers. */
+  v3: { ModerationReviewConfidence: '0', ModerationRejectConfidence: '100' },
+  /** Stamps come as they are waited for; all else of an order takes the time that it takes at a café. */
+  orders: { StampDelaySeconds: '5' },
+};
 
 /** Starts the whole app for this run, front ends and sample photos included, with ports and data of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

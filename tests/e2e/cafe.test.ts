@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicture, startBrowser, web } from './browser.ts';
+import { column, follow, newGuest, numbersOf, openBoard, openDisplay, placesLeft, readLink } from './cafe.ts';
+
+const cafe = "Degnan's Kitchen, Yosemite Village";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+/** An answer that is undone within five seconds is sent after that. */
+const afterUndo = { timeout: 20_000 };
+
+/** Chooses a large iced vanilla latte with oat milk: 5.25 + 1.10 + 0.80 + 0.25. */
+async function chooseLatte(phone: Page): Promise<void> {
+  for (const choice of ['Vanilla latte', 'Large', 'Oat milk', 'Iced'])
+    await phone.getByRole('radio', { name: choice }).check({ force: true });
+  await phone.getByRole('textbox', { name: 'Name on the cup' }).fill('Ada');
+  await phone.getByRole('button', { name: 'Order · $7.40' }).click();
+}
+
+describe('an order', () => {
+  it('goes from the code on the screen to the receipt, and everybody sees it by themselves', async () => {
+    // Prepare
+    const [display, board] = await Promise.all([openDisplay(browser, cafe), openBoard(browser, cafe)]);
+    const link = await readLink(display);
+    const before = await placesLeft(display);
+
+    // Act: the visitor scans and chooses
+    const phone = await follow(browser, link, await newGuest());
+    await phone.getByText('Choose your drink').first().waitFor();
+    expect(phone.url()).not.toContain('code=');
+    await expect.poll(() => placesLeft(display)).toBe(before - 1);
+    await board.getByText('1 guest is choosing').waitFor();
+    await chooseLatte(phone);
+
+    // Act: the barista makes it
+    const ticket = column(board, 'Waiting').getByRole('article');
+    await ticket.getByText('Vanilla latte').waitFor();
+    await ticket.getByText('Ada').waitFor();
+    const number = /\d+/.exec((await ticket.getAttribute('aria-label')) ?? '')?.[0] ?? '';
+    await phone.getByText('In the queue').waitFor();
+    await expect.poll(() => numbersOf(display, 'Waiting')).toContain(number);
+    await board.getByRole('button', { name: `Accept, No. ${number}` }).click();
+    await phone.getByText('Being made').first().waitFor(afterUndo);
+    await expect.poll(() => numbersOf(display, 'Making')).toContain(number);
+    await keepPicture(phone, 'order');
+    await board.getByRole('button', { name: `Ready, No. ${number}` }).click();
+    const told = `Number ${number} is ready. Pick it up at the counter.`;
+    await phone.getByText(told, { exact: true }).waitFor(afterUndo);
+    await expect.poll(() => numbersOf(display, 'Ready')).toContain(number);
+    expect(await numbersOf(display, 'Making')).not.toContain(number);
+
+    // Assess: the visitor has a receipt, a story and a stamp
+    const [receipt] = await Promise.all([
+      phone.waitForEvent('popup'),
+      phone.getByRole('button', { name: 'Receipt' }).click(),
+    ]);
+    await receipt.getByText('Vanilla latte').first().waitFor();
+    await receipt.getByText('7.40').first().waitFor();
+    await keepPicture(receipt, 'receipt');
+    await receipt.close();
+    await phone.getByText('Receipt written').first().waitFor();
+    await phone.getByText(/^From order to counter in/).waitFor();
+    await phone.goto(new URL('/me/orders', web).href);
+    await phone.getByText('1 stamp').waitFor();
+
+    // Assess: the staff see the order and the execution that led it
+    await column(board, 'Ready').getByRole('link').first().click();
+    await board.getByText('Scanned at the café').waitFor();
+    await board.getByText('$7.40').waitFor();
+    await keepPicture(board, 'staff-order');
+    await board.getByRole('link', { name: 'See its execution' }).click();
+    const made = board.getByRole('button', { name: /^Wait For Barista, succeeded/ });
+    await made.first().waitFor();
+    await board.getByText('Succeeded').first().waitFor();
+    await keepPicture(board, 'order-execution');
+  });
+});

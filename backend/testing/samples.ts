@@ -2,19 +2,9 @@ import type { PhotoStatus } from '#contracts/photos.ts';
 import { renditionNames } from '#contracts/photos.ts';
 import type { PhotoItem, PlaceItem } from '#contracts/tables/items.ts';
 import { objectKeys } from '#contracts/tables/keys.ts';
+import { sampleId } from '#platform/testing/sample-id.ts';
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A valid ULID of its own for every number; a larger number sorts later. */
-export function sampleId(number: number): string {
-  let rest = number;
-  let tail = '';
-  for (let digit = 0; digit < 6; digit += 1) {
-    tail = `${crockford[rest % 32]}${tail}`;
-    rest = Math.floor(rest / 32);
-  }
-  return `01K0A1B2C3D4E5F6G7H8${tail}`;
-}
+export { sampleId };
 
 export const photoId = sampleId(1);
 export const placeId = sampleId(2);

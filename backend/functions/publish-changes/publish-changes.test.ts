@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { photoStatuses } from '#contracts/photos.ts';
-import { RecordingBus } from '../../testing/recording-bus.ts';
+import { RecordingBus } from '#platform/testing/recording-bus.ts';
 import { ownerId, photoId, photoIn, placeId, time } from '../../testing/samples.ts';
 import { deadLetter, publishChange } from './publish-changes.ts';
 

@@ -4,8 +4,8 @@ import { type BusEvent, busEvent, type EventMetadata } from '#contracts/events/e
 import { type JourneyItem, journeyItem } from '#contracts/tables/items.ts';
 import { journeyKeys } from '#contracts/tables/keys.ts';
 import type { OutgoingEvent } from '#platform/event-bus.ts';
+import { RecordingBus } from '#platform/testing/recording-bus.ts';
 import type { JourneyStore } from '../../stores/journey-store.ts';
-import { RecordingBus } from '../../testing/recording-bus.ts';
 import { photoId as journeyId, later, ownerId, placeId, time } from '../../testing/samples.ts';
 import { recordJourney } from './record-journey.ts';
 

@@ -4,9 +4,9 @@ import { photoStatuses } from '#contracts/photos.ts';
 import type { PhotoItem } from '#contracts/tables/items.ts';
 import { logger } from '#platform/logger.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
+import { RecordingBus } from '#platform/testing/recording-bus.ts';
 import type { Arrival } from '../../stores/originals.ts';
 import { MemoryPhotoStore } from '../../testing/memory-photo-store.ts';
-import { RecordingBus } from '../../testing/recording-bus.ts';
 import { later, ownerId, photoId, photoIn } from '../../testing/samples.ts';
 import { retryPhoto } from './retry-photo.ts';
 

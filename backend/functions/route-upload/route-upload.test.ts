@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { photoStatuses } from '#contracts/photos.ts';
 import { logger } from '#platform/logger.ts';
+import { RecordingBus } from '#platform/testing/recording-bus.ts';
 import { MemoryPhotoStore } from '../../testing/memory-photo-store.ts';
-import { RecordingBus } from '../../testing/recording-bus.ts';
 import { later, ownerId, photo, photoId, photoIn, placeId, sampleId } from '../../testing/samples.ts';
 import { routeUpload, uploadNotification } from './route-upload.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { photoStatuses, unfinishedStatuses } from '#contracts/photos.ts';
 import { logger } from '#platform/logger.ts';
+import { RecordingBus } from '#platform/testing/recording-bus.ts';
 import type { Arrival } from '../../stores/originals.ts';
 import { MemoryPhotoStore } from '../../testing/memory-photo-store.ts';
-import { RecordingBus } from '../../testing/recording-bus.ts';
 import { later, photo, photoId, photoIn, sampleId } from '../../testing/samples.ts';
 import { sweepPhotos } from './sweep-photos.ts';
 

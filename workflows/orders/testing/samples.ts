@@ -2,19 +2,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Menu } from '#contracts/orders.ts';
 import type { CafeItem, OrderItem, WindowItem } from '#contracts/tables/order-items.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
+import { sampleId } from '#platform/testing/sample-id.ts';
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** A valid ULID of its own for every number; a larger number sorts later. */
-export function sampleId(number: number): string {
-  let rest = number;
-  let tail = '';
-  for (let digit = 0; digit < 6; digit += 1) {
-    tail = `${crockford[rest % 32]}${tail}`;
-    rest = Math.floor(rest / 32);
-  }
-  return `01K0A1B2C3D4E5F6G7H8${tail}`;
-}
+export { sampleId };
 
 export const orderId = sampleId(1);
 export const cafeId = sampleId(2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFinal, type OrderStatus, orderStatuses } from '#contracts/orders.ts';
-import { RecordingBus } from '../../testing/recording-bus.ts';
+import { RecordingBus } from '#platform/testing/recording-bus.ts';
 import { cafe, cafeId, later, order, orderId, ownerId, preparedOrder, time } from '../../testing/samples.ts';
 import { deadLetter, publishOrderChange } from './publish-order-changes.ts';
 

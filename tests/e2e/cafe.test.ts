@@ -1,7 +1,20 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Order } from '#contracts/api/orders.ts';
 import { keepPicture, startBrowser, web } from './browser.ts';
-import { column, follow, newGuest, numbersOf, openBoard, openDisplay, placesLeft, readLink } from './cafe.ts';
+import {
+  column,
+  decide,
+  follow,
+  newGuest,
+  numbersOf,
+  openBoard,
+  openDisplay,
+  orderAhead,
+  orderDrink,
+  placesLeft,
+  readLink,
+} from './cafe.ts';
 
 const cafe = "Degnan's Kitchen, Yosemite Village";
 
@@ -23,6 +36,22 @@ async function chooseLatte(phone: Page): Promise<void> {
   await phone.getByRole('textbox', { name: 'Name on the cup' }).fill('Ada');
   await phone.getByRole('button', { name: 'Order · $7.40' }).click();
 }
+
+const ask = (name: string, itemId: string, modifiers: Record<string, string> = {}) => ({
+  name,
+  drink: { itemId, modifiers },
+  ahead: false,
+});
+
+/** What a usual morning brings. */
+const counterOrders = [
+  ask('Ben', 'flat-white', { milk: 'oat' }),
+  ask('Cleo', 'cold-brew', { size: 'large' }),
+  ask('Dev', 'hot-chocolate', { size: 'medium', topping: 'cream' }),
+  ask('Eve', 'cappuccino', { milk: 'almond', shots: 'one' }),
+  ask('Fay', 'black-tea'),
+  { ...ask('Gus', 'vanilla-latte', { served: 'iced' }), ahead: true },
+];
 
 describe('an order', () => {
   it('goes from the code on the screen to the receipt, and everybody sees it by themselves', async () => {
@@ -80,5 +109,40 @@ describe('an order', () => {
     await made.first().waitFor();
     await board.getByText('Succeeded').first().waitFor();
     await keepPicture(board, 'order-execution');
+  });
+
+  it('stands in the column of its state on the display and on the tablet, beside all others', async () => {
+    // Prepare
+    const [display, board] = await Promise.all([openDisplay(browser, cafe), openBoard(browser, cafe)]);
+    const link = await readLink(display);
+
+    // Act
+    const orders = await Promise.all(
+      counterOrders.map(async ({ ahead, ...body }) =>
+        (ahead ? orderAhead : orderDrink)(await newGuest(), link, body),
+      ),
+    );
+    const [ben, cleo, dev, eve, fay] = orders;
+    for (const made of [ben, cleo, dev]) if (made) await decide(made, 'accept');
+    if (ben) await decide(ben, 'complete');
+
+    // Assess
+    const numbers = (...of: (Order | undefined)[]) => of.map((each) => `${each?.number}`).sort();
+    const shown = async (heading: Parameters<typeof numbersOf>[1]) =>
+      (await numbersOf(display, heading)).sort();
+    await expect.poll(() => shown('Ready')).toEqual(expect.arrayContaining(numbers(ben)));
+    await expect.poll(() => shown('Making')).toEqual(numbers(cleo, dev));
+    await expect.poll(() => shown('Waiting')).toEqual(numbers(eve, fay));
+    for (const [name, of] of [
+      ['Ready', 'Ben'],
+      ['Making', 'Cleo'],
+      ['Making', 'Dev'],
+      ['Waiting', 'Eve'],
+      ['Waiting', 'Fay'],
+      ['Later', 'Gus'],
+    ] as const)
+      await column(board, name).getByText(of, { exact: true }).waitFor();
+    await keepPicture(display, 'display');
+    await keepPicture(board, 'barista');
   });
 });

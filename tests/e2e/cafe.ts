@@ -1,15 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { ulid } from 'ulid';
-import { type Order, order } from '#contracts/api/orders.ts';
+import { type Order, order, type PlaceOrderRequest } from '#contracts/api/orders.ts';
 import decodeQR from '../../frontend/node_modules/qr/decode.js';
 import { demoPlaces } from '../../scripts/seed.ts';
 import { callApi } from '../support/api.ts';
 import { awsClients } from '../support/aws.ts';
 import { expectBody } from '../support/photos.ts';
-import { newUser, type User } from '../support/users.ts';
+import { newUser, signIn as tokenOf, type User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { newPhone, newTablet, newTelevision, outputs, signIn, web } from './browser.ts';
+
+/** Makes orders at both cafés. */
+const barista = 'barista@example.com';
 
 /** Where a café of the demo is found in the visitor app. */
 export function placeOf(cafe: string): string {
@@ -33,7 +36,7 @@ export async function follow(browser: Browser, link: string, { email }: User): P
 export async function openDisplay(browser: Browser, name: string): Promise<Page> {
   const page = await (await newTelevision(browser)).newPage();
   await page.goto(new URL('/display/', web).href);
-  await signIn(page, 'barista@example.com');
+  await signIn(page, barista);
   await page.getByRole('link', { name }).click();
   await page.getByRole('heading', { name }).waitFor();
   return page;
@@ -43,7 +46,7 @@ export async function openDisplay(browser: Browser, name: string): Promise<Page>
 export async function openBoard(browser: Browser, name: string): Promise<Page> {
   const page = await (await newTablet(browser)).newPage();
   await page.goto(new URL('/staff/', web).href);
-  await signIn(page, 'barista@example.com');
+  await signIn(page, barista);
   await page.getByRole('link', { name }).click();
   await page.getByRole('switch', { name: 'Takes orders' }).waitFor();
   return page;
@@ -87,16 +90,17 @@ export const numbersOf = (display: Page, heading: 'Making' | 'Ready' | 'Waiting'
 export const column = (board: Page, name: 'Waiting' | 'Making' | 'Ready' | 'Later') =>
   board.getByRole('region', { name: new RegExp(`^${name}, `) });
 
-/** Calls the orders API through the web server as a guest. */
-const call = (user: User, method: string, path: string, body?: object) =>
+/** Calls the orders API through the web server. */
+const call = (user: Pick<User, 'token'>, method: string, path: string, body?: object) =>
   callApi(web, method, path, { token: user.token, base: '/orders', ...(body && { body }) });
+
+/** The café that a link of its code leads to, in the API. */
+const pathOf = (link: string) => new URL(link).pathname.replace(/\/scan$/, '');
 
 /** Takes a place by a scanned link, without a phone. */
 export async function scan(user: User, link: string): Promise<Order> {
-  const { pathname, searchParams } = new URL(link);
-  const body = { code: searchParams.get('code'), scanId: ulid() };
-  const answer = await call(user, 'POST', pathname.replace(/scan$/, 'scans'), body);
-  return expectBody(order, 201, answer);
+  const body = { code: new URL(link).searchParams.get('code'), scanId: ulid() };
+  return expectBody(order, 201, await call(user, 'POST', `${pathOf(link)}/scans`, body));
 }
 
 /** An order once it has come to a status. */
@@ -107,9 +111,22 @@ export const orderOnce = (user: User, orderId: string, status: Order['status']):
   });
 
 /** Orders a drink by a scanned link, without a phone; answers the order with its number. */
-export async function orderDrink(user: User, link: string, itemId: string): Promise<Order> {
+export async function orderDrink(user: User, link: string, body: PlaceOrderRequest): Promise<Order> {
   const { orderId } = await scan(user, link);
   await orderOnce(user, orderId, 'AWAITING_CHOICE');
-  expectBody(order, 200, await call(user, 'PUT', `/${orderId}`, { drink: { itemId } }));
+  expectBody(order, 200, await call(user, 'PUT', `/${orderId}`, body));
   return await orderOnce(user, orderId, 'QUEUED');
+}
+
+/** Orders a drink that is fetched in an hour, without a phone. */
+export async function orderAhead(user: User, link: string, body: PlaceOrderRequest): Promise<Order> {
+  const pickUpAt = new Date(Date.now() + 3_600_000).toISOString();
+  const request = { orderId: ulid(), pickUpAt, ...body };
+  return expectBody(order, 201, await call(user, 'POST', `${pathOf(link)}/orders`, request));
+}
+
+/** What a barista does to an order, without a tablet. */
+export async function decide({ orderId }: Order, decision: 'accept' | 'complete'): Promise<void> {
+  const token = await tokenOf(awsClients(outputs.endpoint), outputs, barista);
+  expectBody(order, 200, await call({ token }, 'POST', `/${orderId}/decisions`, { decision }));
 }

@@ -5,6 +5,7 @@ import { type BurstBench, benchBurst } from '../tests/bench/burst.ts';
 import { benchFunctions, type FunctionBench } from '../tests/bench/functions.ts';
 import { benchImaging, type ImagingBench } from '../tests/bench/imaging.ts';
 import { benchLatency, type LatencyBench } from '../tests/bench/latency.ts';
+import { benchOrders, type OrderStep } from '../tests/bench/orders.ts';
 import { benchSwap, type SwapBench } from '../tests/bench/swap.ts';
 import { benchVision, type VisionBench } from '../tests/bench/vision.ts';
 import { swapParameters } from '../tests/support/swap.ts';
@@ -17,8 +18,9 @@ import { createProgress } from './lib/progress.ts';
 import { makeSamples } from './samples.ts';
 import { seed } from './seed.ts';
 
-const usage = 'npm run bench -- [--photos N] [--only imaging,vision,functions,latency,burst,throttled,swap]';
-const parts = ['imaging', 'vision', 'functions', 'latency', 'burst', 'throttled', 'swap'] as const;
+const usage =
+  'npm run bench -- [--photos N] [--only imaging,vision,functions,latency,burst,throttled,swap,orders]';
+const parts = ['imaging', 'vision', 'functions', 'latency', 'burst', 'throttled', 'swap', 'orders'] as const;
 type Part = (typeof parts)[number];
 
 interface Report {
@@ -30,6 +32,7 @@ interface Report {
   burst?: BurstBench;
   throttled?: BurstBench;
   swap?: SwapBench;
+  orders?: OrderStep[];
 }
 
 const samples = join(localFolder, 'samples');
@@ -78,6 +81,13 @@ async function main(): Promise<void> {
       report.swap = await progress.step(`${swapRounds} swaps`, () => benchSwap(outputs, swapRounds));
     };
     await withApp(2 * smallestLimit, work, swapParameters);
+  }
+  if (wants('orders')) {
+    const parameters = { orders: { TokensPerWindow: '500' } };
+    const work = async (outputs: LocalOutputs) => {
+      report.orders = await progress.step('Orders, one at a time', () => benchOrders(outputs, latencyPhotos));
+    };
+    await withApp(2 * smallestLimit, work, parameters);
   }
   print(report);
 }
@@ -133,7 +143,7 @@ async function withApp(
 }
 
 function print(report: Report): void {
-  const { imaging, vision, functions, latency, burst, throttled, swap } = report;
+  const { imaging, vision, functions, latency, burst, throttled, swap, orders } = report;
   if (imaging) table('Image step, CPU ms per photo', imaging.rows, ({ way, ...rest }) => [way, rest]);
   if (imaging) console.log(`${imaging.photos} photos, peak memory of a worker ${imaging.peakRssMb} MB`);
   if (vision) table('Looking at photos, local engine', vision, ({ name, ...rest }) => [name, rest]);
@@ -142,6 +152,7 @@ function print(report: Report): void {
   if (burst) printRun('All at once', burst);
   if (throttled) printRun(`All at once, ${smallestLimit} functions at a time`, throttled);
   if (swap) table('Swaps', [swap], ({ published, ...rest }) => [JSON.stringify(published), rest]);
+  if (orders) table('Orders, milliseconds', orders, ({ step, ...rest }) => [step, rest]);
   mkdirSync(localFolder, { recursive: true });
   writeFileSync(join(localFolder, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\n${JSON.stringify(report)}`);

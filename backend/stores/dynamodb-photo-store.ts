@@ -11,9 +11,11 @@ import {
 import type { AttentionStatus } from '#contracts/photos.ts';
 import { type PhotoItem, photoItem } from '#contracts/tables/items.ts';
 import { indexes, photoKeys } from '#contracts/tables/keys.ts';
+import { whenConditionHolds } from '#platform/conditional-write.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import { type PhotoQuery, readable, readPage } from './photo-queries.ts';
-import type { Deletion, Ending, Handover, Page, PageRequest, PhotoStore, Seen } from './photo-store.ts';
-import { type Change, photoUpdate, seenValues, unchanged, whenConditionHolds } from './photo-updates.ts';
+import type { Deletion, Ending, Handover, PhotoStore, Seen } from './photo-store.ts';
+import { type Change, photoUpdate, seenValues, unchanged } from './photo-updates.ts';
 
 /** What only an unfinished photo has. */
 const unfinished = ['GSI3PK', 'GSI3SK', 'leaseExpiresAt', 'taskToken', 'reviewBy'] as const;

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -10,7 +9,8 @@ import geohash from 'ngeohash';
 import type { PlaceType } from '#contracts/places.ts';
 import { type PlaceItem, placeItem } from '#contracts/tables/items.ts';
 import { indexes, placeKeys, sortableName } from '#contracts/tables/keys.ts';
-import type { Page, PageRequest } from './photo-store.ts';
+import { whenConditionHolds } from '#platform/conditional-write.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import type { Box, PlaceStore } from './place-store.ts';
 
 /** How many geohash cells one search may ask for; the cells are as small as that allows. */
@@ -34,7 +34,7 @@ export class DynamoDbPlaceStore implements PlaceStore {
     return Item && placeItem.parse(Item);
   }
 
-  async create(place: PlaceItem): Promise<boolean> {
+  create(place: PlaceItem): Promise<boolean> {
     const { placeId, type, name, location } = place;
     const write = new PutCommand({
       TableName: this.#table,
@@ -48,13 +48,7 @@ export class DynamoDbPlaceStore implements PlaceStore {
       },
       ConditionExpression: 'attribute_not_exists(PK)',
     });
-    try {
-      await this.#client.send(write);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return whenConditionHolds(this.#client.send(write));
   }
 
   async within(box: Box, limit: number): Promise<readonly PlaceItem[]> {

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } fr
 import { type PhotoItem, photoItem } from '#contracts/tables/items.ts';
 import { type indexes, photoKeys } from '#contracts/tables/keys.ts';
 import { logger } from '#platform/logger.ts';
-import type { Page, PageRequest } from './photo-store.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 
 /** The photos of one partition of an index that holds whole items. */
 export interface PhotoQuery {

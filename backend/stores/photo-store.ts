@@ -1,17 +1,6 @@
 import type { AttentionStatus, DeletionReason } from '#contracts/photos.ts';
 import type { PhotoItem } from '#contracts/tables/items.ts';
-
-/** A page of a list that goes on after `last` when that is given. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly last?: string;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  /** The `last` of the page before. */
-  readonly after?: string;
-}
+import type { Page, PageRequest } from '#platform/paging.ts';
 
 /** What route-upload and the sweeper write when they hand a photo to a workflow; times in ISO 8601. */
 export interface Handover {

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { photoKeys } from '#contracts/tables/keys.ts';
 import type { Seen } from './photo-store.ts';
 
@@ -40,15 +39,4 @@ export function photoUpdate(table: string, photoId: string, { set, remove = [], 
       ...Object.fromEntries(names.map((name) => [`:set_${name}`, set[name]])),
     },
   };
-}
-
-/** Answers whether a conditional write was made. */
-export async function whenConditionHolds(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Location, PlaceType } from '#contracts/places.ts';
 import type { PlaceItem } from '#contracts/tables/items.ts';
-import type { Page, PageRequest } from './photo-store.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 
 /** A box of degrees; `west` is larger than `east` where it crosses the date line. */
 export interface Box {

@@ -4,8 +4,9 @@ import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-
 import type { RangerReason } from '#contracts/photos.ts';
 import type { PhotoItem, RefusedPictureItem } from '#contracts/tables/items.ts';
 import { indexes, photoKeys, refusedKeys } from '#contracts/tables/keys.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import { readPage } from './photo-queries.ts';
-import type { Page, PageRequest, Seen } from './photo-store.ts';
+import type { Seen } from './photo-store.ts';
 import { photoUpdate, seenValues, unchanged } from './photo-updates.ts';
 
 /** What a ranger decides about a photo. */

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Routing, routingItem } from '#contracts/tables/items.ts';
 import { routingKey } from '#contracts/tables/keys.ts';
+import { whenConditionHolds } from '#platform/conditional-write.ts';
 
 /** Which workflow version photos go to. */
 export interface RoutingStore {
@@ -30,7 +30,7 @@ export class DynamoDbRoutingStore implements RoutingStore {
     return Item ? routingItem.parse(Item) : defaultRouting;
   }
 
-  async replace(routing: Routing): Promise<boolean> {
+  replace(routing: Routing): Promise<boolean> {
     const before = routing.revision - 1;
     const write = new PutCommand({
       TableName: this.#table,
@@ -40,12 +40,6 @@ export class DynamoDbRoutingStore implements RoutingStore {
         before === 0 ? 'attribute_not_exists(revision) OR revision = :before' : 'revision = :before',
       ExpressionAttributeValues: { ':before': before },
     });
-    try {
-      await this.#client.send(write);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return whenConditionHolds(this.#client.send(write));
   }
 }

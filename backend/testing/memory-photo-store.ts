@@ -1,15 +1,8 @@
 import type { AttentionStatus } from '#contracts/photos.ts';
 import type { PhotoItem } from '#contracts/tables/items.ts';
 import { photoKeys } from '#contracts/tables/keys.ts';
-import type {
-  Deletion,
-  Ending,
-  Handover,
-  Page,
-  PageRequest,
-  PhotoStore,
-  Seen,
-} from '../stores/photo-store.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
+import type { Deletion, Ending, Handover, PhotoStore, Seen } from '../stores/photo-store.ts';
 
 /** The photos in a map, with the same conditions as the table's. */
 export class MemoryPhotoStore implements PhotoStore {

@@ -1,7 +1,7 @@
 import type { PlaceType } from '#contracts/places.ts';
 import type { PlaceItem } from '#contracts/tables/items.ts';
 import { placeKeys, sortableName } from '#contracts/tables/keys.ts';
-import type { Page, PageRequest } from '../stores/photo-store.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import type { Box, PlaceStore } from '../stores/place-store.ts';
 
 const named = (place: PlaceItem) => placeKeys.named(place.name, place.placeId);

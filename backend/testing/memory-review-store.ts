@@ -1,6 +1,6 @@
 import type { PhotoItem } from '#contracts/tables/items.ts';
 import { photoKeys } from '#contracts/tables/keys.ts';
-import type { Page, PageRequest } from '../stores/photo-store.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import type { Decision, ReviewStore } from '../stores/review-store.ts';
 import type { MemoryPhotoStore } from './memory-photo-store.ts';
 

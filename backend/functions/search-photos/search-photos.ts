@@ -3,8 +3,9 @@ import type { PhotoItem } from '#contracts/tables/items.ts';
 import { photoKeys, unfinishedShards } from '#contracts/tables/keys.ts';
 import { decodeCursor, encodeCursor } from '#platform/cursor.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import { placeNames } from '../../place-names.ts';
-import type { Page, PageRequest, PhotoStore } from '../../stores/photo-store.ts';
+import type { PhotoStore } from '../../stores/photo-store.ts';
 import type { PlaceStore } from '../../stores/place-store.ts';
 import { photoViews } from '../../views.ts';
 

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type CafeItem, cafeItem } from '#contracts/tables/order-items.ts';
 import { cafeKeys, orderIndexes } from '#contracts/tables/order-keys.ts';
-import { whenConditionHolds } from './conditional-write.ts';
+import { whenConditionHolds } from '#platform/conditional-write.ts';
 
 /** The cafés that take orders. */
 export interface CafeStore {

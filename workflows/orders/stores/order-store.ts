@@ -14,18 +14,7 @@ import {
 } from '#contracts/tables/order-items.ts';
 import { orderIndexes, orderKeys } from '#contracts/tables/order-keys.ts';
 import { logger } from '#platform/logger.ts';
-
-/** A page of a list that goes on after `last` when that is given. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly last?: string;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  /** The `last` of the page before. */
-  readonly after?: string;
-}
+import type { Page, PageRequest } from '#platform/paging.ts';
 
 /** An order that somebody should have finished by `dueAt`. */
 export interface DueOrder {

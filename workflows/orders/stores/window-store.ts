@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type WindowItem, windowItem } from '#contracts/tables/order-items.ts';
 import { cafeKeys } from '#contracts/tables/order-keys.ts';
-import { whenConditionHolds } from './conditional-write.ts';
+import { whenConditionHolds } from '#platform/conditional-write.ts';
 
 /** A guest's grasp at one token of a window; times in seconds since 1970. */
 export interface Grasp {

@@ -1,8 +1,9 @@
 import '#platform/testing/lambda.ts';
 import { isFinal, type OrderStatus } from '#contracts/orders.ts';
 import { type OrderItem, orderItem, type StampItem } from '#contracts/tables/order-items.ts';
+import type { Page, PageRequest } from '#platform/paging.ts';
 import type { ManagerAnswer, ManagerRequest, OrderManager } from '../stores/order-manager.ts';
-import type { DueOrder, OrderStore, Page, PageRequest } from '../stores/order-store.ts';
+import type { DueOrder, OrderStore } from '../stores/order-store.ts';
 import { order } from './samples.ts';
 
 /** Orders in memory, and a manager that creates them as the state machine does: one running order for each guest and café. */

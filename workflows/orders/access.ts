@@ -1,7 +1,6 @@
 import type { CafeItem } from '#contracts/tables/order-items.ts';
-import { ForbiddenError } from '#platform/errors.ts';
 import { type Caller, isIn } from '#platform/middleware/caller.ts';
-import { noSuchCafe } from './outcomes.ts';
+import { noSuchCafe, notOfThisCafe } from './outcomes.ts';
 import type { CafeStore } from './stores/cafe-store.ts';
 
 /** Whether the caller may make the café's orders and change it. */
@@ -20,8 +19,6 @@ export async function cafeOfStaff(
 ): Promise<CafeItem> {
   const cafe = await cafes.get(cafeId);
   if (!cafe) throw noSuchCafe();
-  if (!isStaffOf(cafe, caller)) {
-    throw new ForbiddenError('Expected somebody of this café. Ask an admin to add you to its staff.');
-  }
+  if (!isStaffOf(cafe, caller)) throw notOfThisCafe();
   return cafe;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Environment variables that several functions have. */
 export const settings = {
-  tableName: z.string().min(1),
+  name: z.string().min(1),
   seconds: z.coerce.number().int().nonnegative(),
   count: z.coerce.number().int().positive(),
 } as const;

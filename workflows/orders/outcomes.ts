@@ -26,6 +26,9 @@ export const alreadyRunning = (orderId: string | undefined): ConflictError =>
 export const cafeClosed = (): ConflictError =>
   new ConflictError('The café is closed just now and takes no new orders. Please come back later.');
 
+export const notOfThisCafe = (): ForbiddenError =>
+  new ForbiddenError('Expected somebody of this café. Ask an admin to add you to its staff.');
+
 export const noSuchCafe = (): NotFoundError =>
   new NotFoundError('Expected a café that takes orders, got none with this id.');
 
@@ -37,7 +40,7 @@ function errorOf({ outcome, order, message, path, runningOrderId }: ManagerAnswe
     case 'NOT_FOUND':
       return noSuchOrder();
     case 'FORBIDDEN':
-      return new ForbiddenError('Expected somebody of this café. Ask an admin to add you to its staff.');
+      return notOfThisCafe();
     case 'CAFE_CLOSED':
       return cafeClosed();
     case 'INVALID':

@@ -9,7 +9,7 @@ import { preOrderOf, preOrderSettings, settings } from '../../config.ts';
 import { DynamoDbCafeStore } from '../../stores/cafe-store.ts';
 import { changeCafe } from './change-cafe.ts';
 
-const config = loadConfig({ TABLE_NAME: settings.tableName, ...preOrderSettings }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name, ...preOrderSettings }, process.env);
 
 export const handler = apiHandler(
   { access: cafeGroups, path: z.object({ cafeId: ulidSchema }), body: changeCafeRequest },

@@ -8,7 +8,7 @@ import { DynamoDbCafeStore } from '../../stores/cafe-store.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { getBoard } from './get-board.ts';
 
-const config = loadConfig({ TABLE_NAME: settings.tableName }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name }, process.env);
 
 export const handler = apiHandler(
   { access: 'anyone', path: z.object({ cafeId: ulidSchema }) },

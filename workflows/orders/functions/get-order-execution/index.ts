@@ -7,11 +7,12 @@ import { readExecution } from '#platform/executions/read-execution.ts';
 import { SfnExecutions } from '#platform/executions/sfn-executions.ts';
 import { apiHandler } from '#platform/middleware/api.ts';
 import { staffGroups } from '#platform/middleware/caller.ts';
+import { settings } from '../../config.ts';
 import { DynamoDbCafeStore } from '../../stores/cafe-store.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { getOrderExecution } from './get-order-execution.ts';
 
-const config = loadConfig({ TABLE_NAME: z.string().min(1), CONSOLE_URL: z.url().optional() }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name, CONSOLE_URL: z.url().optional() }, process.env);
 
 export const handler = apiHandler(
   { access: staffGroups, path: z.object({ orderId: ulidSchema }) },

@@ -4,12 +4,12 @@ import { dynamodb } from '#platform/clients/dynamodb.ts';
 import { s3 } from '#platform/clients/s3.ts';
 import { loadConfig } from '#platform/config.ts';
 import { apiHandler } from '#platform/middleware/api.ts';
+import { settings } from '../../config.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { S3ReceiptStore } from '../../stores/receipt-store.ts';
 import { getReceipt } from './get-receipt.ts';
 
-const name = z.string().min(1);
-const config = loadConfig({ TABLE_NAME: name, RECEIPT_BUCKET: name }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name, RECEIPT_BUCKET: settings.name }, process.env);
 
 export const handler = apiHandler(
   { access: 'user', path: z.object({ orderId: ulidSchema }) },

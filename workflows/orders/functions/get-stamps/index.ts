@@ -5,7 +5,7 @@ import { settings } from '../../config.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { getStamps } from './get-stamps.ts';
 
-const config = loadConfig({ TABLE_NAME: settings.tableName }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name }, process.env);
 
 export const handler = apiHandler(
   { access: 'user' },

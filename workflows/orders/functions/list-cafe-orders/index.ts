@@ -10,7 +10,7 @@ import { DynamoDbCafeStore } from '../../stores/cafe-store.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { listCafeOrders } from './list-cafe-orders.ts';
 
-const config = loadConfig({ TABLE_NAME: settings.tableName }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name }, process.env);
 
 export const handler = apiHandler(
   { access: cafeGroups, path: z.object({ cafeId: ulidSchema }), query: listCafeOrdersQuery },

@@ -5,7 +5,7 @@ import { settings } from '../../config.ts';
 import { DynamoDbCafeStore } from '../../stores/cafe-store.ts';
 import { listCafes } from './list-cafes.ts';
 
-const config = loadConfig({ TABLE_NAME: settings.tableName }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name }, process.env);
 
 export const handler = apiHandler(
   { access: 'anyone' },

@@ -6,11 +6,14 @@ import { sfn } from '#platform/clients/sfn.ts';
 import { loadConfig } from '#platform/config.ts';
 import { apiHandler } from '#platform/middleware/api.ts';
 import { dynamodbIdempotency } from '#platform/middleware/idempotency.ts';
+import { settings } from '../../config.ts';
 import { SfnOrderManager } from '../../stores/order-manager.ts';
 import { decideOrder, placeOrder, preOrder, readOrder } from './manage-order.ts';
 
-const name = z.string().min(1);
-const config = loadConfig({ ORDER_MANAGER_ARN: name, IDEMPOTENCY_TABLE: name }, process.env);
+const config = loadConfig(
+  { ORDER_MANAGER_ARN: settings.name, IDEMPOTENCY_TABLE: settings.name },
+  process.env,
+);
 const dependencies = { manager: new SfnOrderManager(sfn(), config.ORDER_MANAGER_ARN) };
 const idempotency = dynamodbIdempotency(config.IDEMPOTENCY_TABLE, 24 * 60 * 60);
 const ofOrder = { access: 'user', path: z.object({ orderId: ulidSchema }) } as const;

@@ -7,9 +7,10 @@ import { eventbridge } from '#platform/clients/eventbridge.ts';
 import { loadConfig } from '#platform/config.ts';
 import { EventBridgeBus } from '#platform/event-bus.ts';
 import { streamHandler } from '#platform/middleware/records.ts';
+import { settings } from '../../config.ts';
 import { deadLetter, publishOrderChange } from './publish-order-changes.ts';
 
-const config = loadConfig({ BUS_NAME: z.string().min(1), POISON_QUEUE_URL: z.url() }, process.env);
+const config = loadConfig({ BUS_NAME: settings.name, POISON_QUEUE_URL: z.url() }, process.env);
 const publish = publishOrderChange({ bus: new EventBridgeBus(eventbridge(), config.BUS_NAME) });
 const sqs = new SQSClient({});
 

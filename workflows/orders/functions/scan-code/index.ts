@@ -14,12 +14,11 @@ import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { DynamoDbWindowStore } from '../../stores/window-store.ts';
 import { scanCode } from './scan-code.ts';
 
-const name = z.string().min(1);
 const config = loadConfig(
   {
-    TABLE_NAME: name,
-    IDEMPOTENCY_TABLE: name,
-    ORDER_MANAGER_ARN: name,
+    TABLE_NAME: settings.name,
+    IDEMPOTENCY_TABLE: settings.name,
+    ORDER_MANAGER_ARN: settings.name,
     WINDOW_SECONDS: settings.count,
   },
   process.env,

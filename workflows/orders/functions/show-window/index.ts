@@ -11,7 +11,7 @@ import { newSecret } from './new-secret.ts';
 import { showWindow } from './show-window.ts';
 
 const config = loadConfig(
-  { TABLE_NAME: settings.tableName, WINDOW_SECONDS: settings.count, TOKENS_PER_WINDOW: settings.count },
+  { TABLE_NAME: settings.name, WINDOW_SECONDS: settings.count, TOKENS_PER_WINDOW: settings.count },
   process.env,
 );
 

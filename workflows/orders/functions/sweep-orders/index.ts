@@ -3,12 +3,12 @@ import { dynamodb } from '#platform/clients/dynamodb.ts';
 import { sfn } from '#platform/clients/sfn.ts';
 import { loadConfig } from '#platform/config.ts';
 import { taskHandler } from '#platform/middleware/task.ts';
+import { settings } from '../../config.ts';
 import { SfnOrderManager } from '../../stores/order-manager.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { sweepOrders } from './sweep-orders.ts';
 
-const name = z.string().min(1);
-const config = loadConfig({ TABLE_NAME: name, ORDER_MANAGER_ARN: name }, process.env);
+const config = loadConfig({ TABLE_NAME: settings.name, ORDER_MANAGER_ARN: settings.name }, process.env);
 
 export const handler = taskHandler(
   z.unknown(),

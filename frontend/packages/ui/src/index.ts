@@ -10,3 +10,4 @@ export { default as StateMessage } from './components/StateMessage.vue';
 export * from './format.ts';
 export { masonry, type Tile } from './masonry.ts';
 export { thumbHashUrl } from './thumb-hash.ts';
+export { useNow } from './useNow.ts';

@@ -3,16 +3,12 @@ import { commonMessages as common, counted } from '@happy-path/app';
 /** Every word the display says. A second language is a translation of this file. */
 export const messages = {
   app: { ...common.app, name: 'Happy Path display' },
-  account: { ...common.account, another: 'Sign in as somebody else' },
+  account: common.account,
   signIn: {
     title: 'Start the display of your café',
     text: 'Sign in with your staff account. The screen then runs by itself.',
   },
-  noGroup: {
-    title: 'The display is started by the staff',
-    text: (name: string) =>
-      `You are signed in as ${name}, who is a visitor. An admin can add you to a group; then sign in again.`,
-  },
+  noGroup: { title: 'The display is started by the staff' },
   cafes: {
     title: 'Which café is this screen in?',
     text: 'It is remembered on this device.',

@@ -3,6 +3,7 @@ export { default as JourneyLine } from './components/JourneyLine.vue';
 export { default as ListRest } from './components/ListRest.vue';
 export { default as PopUps } from './components/PopUps.vue';
 export { default as SignInCallback } from './components/SignInCallback.vue';
+export { default as StaffSignIn } from './components/StaffSignIn.vue';
 export { default as StartFailed } from './components/StartFailed.vue';
 export { type Station, type StationName, stationsOf } from './journey-stations.ts';
 export { loadErrorOf } from './load-error.ts';

@@ -20,11 +20,13 @@ export const messages = {
     notFound: 'There is nothing at this address',
     notFoundText: 'The link may be old or mistyped.',
   },
-  account: { signIn: 'Sign in', signOut: 'Sign out' },
+  account: { signIn: 'Sign in', signOut: 'Sign out', another: 'Sign in as somebody else' },
   signIn: {
     finishing: 'Signing you in',
     failedTitle: 'Signing in did not work',
     failedText: 'The sign-in page did not let you in or the link was too old. Try again.',
+    asVisitor: (name: string) =>
+      `You are signed in as ${name}, who is a visitor. An admin can add you to a group; then sign in again.`,
   },
   photos: {
     alt: (caption: string | undefined, place: string | undefined) =>

@@ -17,21 +17,7 @@ import type {
 import type { OrderStatus } from '#contracts/orders.ts';
 import type { CallOptions, PageQuery } from './types.ts';
 
-export type {
-  Board,
-  Cafe,
-  CafeList,
-  ChangeCafeRequest,
-  Order,
-  OrderDecisionRequest,
-  OrderPage,
-  PlaceOrderRequest,
-  PreOrderRequest,
-  ReceiptLinks,
-  ScanRequest,
-  StampCard,
-  TokenWindow,
-} from '#contracts/api/orders.ts';
+export type * from '#contracts/api/orders.ts';
 export type {
   Drink,
   DrinkChoice,

@@ -113,6 +113,20 @@ describe('the limit', () => {
     expect(ageOf(queued, minutes(15), Date.parse(at(minute)))).toEqual({ age, waited: minutes(minute) });
   });
 
+  it('is over for a pre-order when its guest comes to fetch it', () => {
+    const preOrder = { ...queued, pickUpAt: at(4) };
+
+    expect(ageOf(preOrder, minutes(15), Date.parse(at(3))).age).toBe('fresh');
+    expect(ageOf(preOrder, minutes(15), Date.parse(at(4))).age).toBe('urgent');
+  });
+
+  it('counts from the last change when nobody knows the limit', () => {
+    expect(ageOf(order('q', { statusAt: at(0) }), undefined, Date.parse(at(30)))).toEqual({
+      age: 'fresh',
+      waited: minutes(30),
+    });
+  });
+
   it('counts from the beginning of the wait, also once accepted', () => {
     expect(ageOf(accepted, minutes(15), Date.parse(at(6)))).toEqual({ age: 'late', waited: minutes(6) });
   });

@@ -107,11 +107,13 @@ export function limitOf(orders: readonly Order[], known: number | undefined): nu
   return known ?? (spans.length > 0 ? Math.max(...spans) : undefined);
 }
 
-/** Amber after a third of the limit, red after two thirds. */
+/** Amber after a third of the limit, red after two thirds, and when its guest is there to fetch it. */
 export function ageOf(order: Order, limit: number | undefined, now: number): { age: Age; waited: number } {
-  if (order.answerBy === undefined || limit === undefined) {
-    return { age: 'fresh', waited: Math.max(0, now - Date.parse(order.statusAt)) };
-  }
-  const waited = Math.max(0, limit - (Date.parse(order.answerBy) - now));
-  return { age: waited * 3 >= limit * 2 ? 'urgent' : waited * 3 >= limit ? 'late' : 'fresh', waited };
+  const { answerBy, pickUpAt, statusAt } = order;
+  const began =
+    answerBy === undefined || limit === undefined ? Date.parse(statusAt) : Date.parse(answerBy) - limit;
+  const waited = Math.max(0, now - began);
+  const thirds = limit === undefined ? 0 : (waited * 3) / limit;
+  const isDue = pickUpAt !== undefined && now >= Date.parse(pickUpAt);
+  return { age: isDue || thirds >= 2 ? 'urgent' : thirds >= 1 ? 'late' : 'fresh', waited };
 }

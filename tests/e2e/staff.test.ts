@@ -174,7 +174,7 @@ describe('somebody else', () => {
   });
 
   it('of the staff sees the workflows but decides about nothing', async () => {
-    const page = await openStaff('/', 'barista@example.com');
+    const page = await openStaff('/workflows', 'barista@example.com');
     await page.getByRole('article', { name: 'v1' }).waitFor();
     expect(await page.getByRole('link', { name: /Review/ }).count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Send all here' }).count()).toBe(0);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { crockford } from '../ids.ts';
 import { topics } from '../topics.ts';
 import { journeyKeys, objectKeys, photoKeys, placeKeys, sortableName, unfinishedShards } from './keys.ts';
 
@@ -7,7 +8,6 @@ import { journeyKeys, objectKeys, photoKeys, placeKeys, sortableName, unfinished
 const codePoint = fc
   .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
   .map((point) => String.fromCodePoint(point));
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ulid = fc
   .tuple(
     fc.constantFrom(...'01234567'),

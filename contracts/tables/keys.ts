@@ -1,4 +1,5 @@
 import geohash from 'ngeohash';
+import { shardOf } from '../ids.ts';
 import type { AttentionStatus } from '../photos.ts';
 import type { Location, PlaceType } from '../places.ts';
 
@@ -27,16 +28,13 @@ export interface PrimaryKey {
 /** Photos are spread over this many partitions of the unfinished index. */
 export const unfinishedShards = 8;
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
 export const photoKeys = {
   primary: (photoId: string): PrimaryKey => ({ PK: `PHOTO#${photoId}`, SK: 'PHOTO' }),
   place: (placeId: string) => `PLACE#${placeId}`,
   /** Position among a place's published photos; sorts by time, then id. */
   published: (publishedAt: string, photoId: string) => `${publishedAt}#${photoId}`,
   owner: (ownerId: string) => `USER#${ownerId}`,
-  /** The last character of a ULID is random, so photos of one moment spread over all shards. */
-  unfinished: (photoId: string) => `UNFINISHED#${crockford.indexOf(photoId.slice(-1)) % unfinishedShards}`,
+  unfinished: (photoId: string): string => photoKeys.unfinishedShard(shardOf(photoId, unfinishedShards)),
   unfinishedShard: (shard: number) => `UNFINISHED#${shard}`,
   attention: (status: AttentionStatus) => `STATUS#${status}`,
   /** Position among the photos of one status; sorts by time, then id. */

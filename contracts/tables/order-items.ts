@@ -83,7 +83,6 @@ export const slotItem = z.object({
   cafeId: ulidSchema,
   orderId: ulidSchema,
 });
-export type SlotItem = z.infer<typeof slotItem>;
 
 /** A completed order on its guest's stamp card. */
 export const stampItem = z.object({

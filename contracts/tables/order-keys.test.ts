@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { crockford } from '../ids.ts';
 import { orderStatuses } from '../orders.ts';
 import { cafeKeys, orderKeys, receiptKeys, unfinishedOrderShards } from './order-keys.ts';
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ulid = fc
   .tuple(
     fc.constantFrom(...'01234567'),

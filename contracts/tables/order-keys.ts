@@ -1,3 +1,4 @@
+import { shardOf } from '../ids.ts';
 import type { OrderStatus } from '../orders.ts';
 import type { PrimaryKey } from './keys.ts';
 
@@ -21,8 +22,6 @@ export const orderIndexes = { guest: 'GSI1', queue: 'GSI2', unfinished: 'GSI3' }
 /** Unfinished orders are spread over this many partitions. */
 export const unfinishedOrderShards = 8;
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
 export const cafeKeys = {
   primary: (cafeId: string): PrimaryKey => ({ PK: `CAFE#${cafeId}`, SK: 'CAFE' }),
   /** The ids of the orders that a café works on: one set, so that taking and giving back are idempotent. */
@@ -44,9 +43,7 @@ export const orderKeys = {
   queue: (cafeId: string, status: OrderStatus) => `CAFE#${cafeId}#${status}`,
   /** Position among the orders of one café and status; sorts by time, then id. */
   since: (statusAt: string, orderId: string) => `${statusAt}#${orderId}`,
-  /** The last character of a ULID is random, so orders of one moment spread over all shards. */
-  unfinished: (orderId: string) =>
-    `UNFINISHED#${crockford.indexOf(orderId.slice(-1)) % unfinishedOrderShards}`,
+  unfinished: (orderId: string): string => orderKeys.unfinishedShard(shardOf(orderId, unfinishedOrderShards)),
   unfinishedShard: (shard: number) => `UNFINISHED#${shard}`,
   slot: (userId: string, cafeId: string): PrimaryKey => ({ PK: `GUEST#${userId}`, SK: `ACTIVE#${cafeId}` }),
   stamp: (userId: string, orderId: string): PrimaryKey => ({ PK: `GUEST#${userId}`, SK: `STAMP#${orderId}` }),

@@ -1,4 +1,4 @@
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+import { crockford } from '#contracts/ids.ts';
 
 /** A valid ULID of its own for every number; a larger number sorts later. */
 export function sampleId(number: number): string {

@@ -1,8 +1,8 @@
 const secret = /task_?token$/i;
 
 /**
- * Parses the input or output of a state and leaves out every task token in it, whatever the name begins with: whoever holds one can answer for the
- * state that waits. Step Functions cuts very large texts, which then stay text.
+ * Parses the input or output of a state and leaves out every task token in it, whatever the name begins with: whoever
+ * holds one can answer for the state that waits. Step Functions cuts very large texts, which then stay text.
  */
 export function readable(text: string | undefined): unknown {
   if (text === undefined) return undefined;

@@ -1,4 +1,5 @@
-import type { Board, Cafe, TokenWindow } from '@happy-path/api-client';
+import type { Board, TokenWindow } from '@happy-path/api-client';
+import { cafe as sampleCafe } from '@happy-path/app/testing';
 
 export const cafeId = '01HAPPYPATH000000000000015';
 const secret = '0123456789ABCDEFGHJKMNPQRS';
@@ -27,13 +28,4 @@ export const boardOf = (more: Partial<Board> = {}): Board => ({
   ...more,
 });
 
-export const cafe: Cafe = {
-  cafeId,
-  name: "Degnan's Kitchen",
-  isOpen: true,
-  currency: 'USD',
-  timeZone: 'America/Los_Angeles',
-  menu: [],
-  revision: 1,
-  preOrder: { leadSeconds: 300, maxSeconds: 7200 },
-};
+export const cafe = sampleCafe({ cafeId, name: "Degnan's Kitchen", menu: [] });

@@ -1,4 +1,4 @@
-import type { ApiClient, Order, OrdersClient, Place, PublicPhoto } from '@happy-path/api-client';
+import type { ApiClient, OrdersClient } from '@happy-path/api-client';
 import { createFakeRealtime, type FakeRealtime } from '@happy-path/realtime';
 import type { SessionUser } from '@happy-path/session';
 import { type Mock, vi } from 'vitest';
@@ -6,6 +6,8 @@ import { computed, createApp, type Ref, ref, shallowRef } from 'vue';
 import type { Network } from './network.ts';
 import { type Services, servicesKey } from './services.ts';
 import { createToasts, type Toasts } from './toasts.ts';
+
+export * from './samples.testing.ts';
 
 type FakeApi = { [Method in Exclude<keyof ApiClient, 'orders'>]: Mock<ApiClient[Method]> } & {
   orders: { [Method in keyof OrdersClient]: Mock<OrdersClient[Method]> };
@@ -105,51 +107,3 @@ function createFakeNetwork(): { network: Network; setOnline: (online: boolean) =
     },
   };
 }
-
-const picture = { url: '/photos/x/tile.webp', width: 4, height: 3, contentType: 'image/webp' };
-
-export const publicPhoto = (
-  photoId: string,
-  minute: number,
-  more: Partial<PublicPhoto> = {},
-): PublicPhoto => ({
-  photoId,
-  placeId: 'place',
-  publishedAt: new Date(Date.UTC(2026, 5, 1, 12, minute)).toISOString(),
-  workflow: 'v1',
-  width: 4,
-  height: 3,
-  thumbHash: '',
-  renditions: { tile: picture, small: picture, large: picture, share: picture },
-  ...more,
-});
-
-export const photoView = (photoId: string, minute: number) => ({
-  ...publicPhoto(photoId, minute),
-  status: 'PUBLISHED' as const,
-  createdAt: '2026-06-01T12:00:00.000Z',
-  journeyId: photoId,
-  mine: false,
-  retryable: false,
-});
-
-export const place = (placeId: string, lat: number, lng: number, more: Partial<Place> = {}): Place => ({
-  placeId,
-  type: 'park',
-  name: `Place ${placeId}`,
-  description: '',
-  location: { lat, lng },
-  ...more,
-});
-
-export const order = (orderId: string, more: Partial<Order> = {}): Order => ({
-  orderId,
-  cafeId: 'cafe',
-  cafeName: 'Café One',
-  kind: 'SCAN',
-  status: 'QUEUED',
-  statusAt: '2026-06-01T12:00:00.000Z',
-  createdAt: '2026-06-01T12:00:00.000Z',
-  currency: 'USD',
-  ...more,
-});

@@ -1,7 +1,6 @@
 import { ApiError, OfflineError } from '@happy-path/api-client';
-import { onStage } from '@happy-path/app/testing';
+import { cafe, onStage } from '@happy-path/app/testing';
 import { expect, it, vi } from 'vitest';
-import { cafe } from './orders.testing.ts';
 import { useCafe } from './useCafe.ts';
 
 it('shows a café and what it changes while one looks', async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment node
+import { flatWhite, tea } from '@happy-path/app/testing';
 import { expect, it } from 'vitest';
 import { shallowRef } from 'vue';
-import { flatWhite, tea } from './orders.testing.ts';
 import { useDrinkDraft } from './useDrinkDraft.ts';
 
 it('adds up a drink with its options', () => {

@@ -1,7 +1,6 @@
-import { order } from '@happy-path/app/testing';
+import { cafe, flatWhite, order, tea } from '@happy-path/app/testing';
 import { mount, RouterLinkStub } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cafe, flatWhite, tea } from '../orders.testing.ts';
 import { useDrinkDraft } from '../useDrinkDraft.ts';
 import type { Refusal } from '../useScan.ts';
 import DrinkPicker from './DrinkPicker.vue';

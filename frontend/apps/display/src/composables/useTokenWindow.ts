@@ -69,17 +69,18 @@ export function useTokenWindow(cafeId: string, clock: ServerClock): UseTokenWind
   return {
     window: live.value,
     error: live.error,
-    scanUrl: computed(() => {
-      const window = live.value.value;
-      if (!window?.isOpen || isOver.value || window.code === undefined || window.tokensLeft < 1)
-        return undefined;
-      return `${location.origin}/cafes/${encodeURIComponent(cafeId)}/scan?code=${window.code}`;
-    }),
+    scanUrl: computed(() => (isOver.value ? undefined : scanUrlOf(live.value.value))),
     isOver,
     hint: live.hint,
     now: live.now,
     end,
   };
+}
+
+/** The link into the visitor app that the QR code holds, if the window has a place left. */
+function scanUrlOf(window: TokenWindow | undefined): string | undefined {
+  if (!window?.isOpen || window.code === undefined || window.tokensLeft < 1) return undefined;
+  return `${location.origin}/cafes/${encodeURIComponent(window.cafeId)}/scan?code=${window.code}`;
 }
 
 const clearing = (timer: ReturnType<typeof setTimeout>) => () => clearTimeout(timer);

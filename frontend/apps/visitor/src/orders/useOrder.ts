@@ -22,25 +22,7 @@ const LOOK_AFTER = 15_000;
 /** One order of the guest: follows it live, survives a reload, and says when it is ready or has ended. */
 export function useOrder(orderId: MaybeRefOrGetter<string>): UseOrder {
   const { api, session, network, toasts } = useServices();
-  const kept = createKeptOrder();
-  const stale = ref(false);
-
-  async function read(signal: AbortSignal): Promise<Order> {
-    const id = toValue(orderId);
-    const userId = session.user.value?.id ?? '';
-    try {
-      const order = await api.orders.order(id, { signal });
-      kept.keep(userId, order);
-      stale.value = false;
-      return order;
-    } catch (error) {
-      const last = error instanceof OfflineError ? kept.get(userId, id) : undefined;
-      if (!last) throw error;
-      stale.value = true;
-      return last;
-    }
-  }
-
+  const { read, stale } = useKeptRead(orderId);
   const { value, state, error, refresh, reread } = useLoad(
     () => [toValue(orderId), session.user.value?.id].join(),
     read,
@@ -65,7 +47,7 @@ export function useOrder(orderId: MaybeRefOrGetter<string>): UseOrder {
     state,
     error,
     refresh,
-    stale: readonly(stale),
+    stale,
     async choose(body) {
       await api.orders.place(toValue(orderId), body);
       await reread();
@@ -76,4 +58,29 @@ export function useOrder(orderId: MaybeRefOrGetter<string>): UseOrder {
     },
     receipt: async () => (await api.orders.receipt(toValue(orderId))).html,
   };
+}
+
+/** Reads the order, or without reception how it stood when it was last read. */
+function useKeptRead(orderId: MaybeRefOrGetter<string>) {
+  const { api, session } = useServices();
+  const kept = createKeptOrder();
+  const stale = ref(false);
+
+  async function read(signal: AbortSignal): Promise<Order> {
+    const id = toValue(orderId);
+    const userId = session.user.value?.id ?? '';
+    try {
+      const order = await api.orders.order(id, { signal });
+      kept.keep(userId, order);
+      stale.value = false;
+      return order;
+    } catch (error) {
+      const last = error instanceof OfflineError ? kept.get(userId, id) : undefined;
+      if (!last) throw error;
+      stale.value = true;
+      return last;
+    }
+  }
+
+  return { read, stale: readonly(stale) };
 }

@@ -6,14 +6,25 @@ import { useDrinkDraft } from './useDrinkDraft.ts';
 
 it('adds up a drink with its options', () => {
   const draft = useDrinkDraft(() => [flatWhite, tea]);
-  expect(draft.choice.value).toBeUndefined();
+  expect(draft.wish.value).toBeUndefined();
 
   draft.take('flat-white');
-  expect(draft.choice.value).toEqual({ itemId: 'flat-white', modifiers: { milk: 'whole' } });
+  expect(draft.wish.value?.drink).toEqual({ itemId: 'flat-white', modifiers: { milk: 'whole' } });
   draft.set('milk', 'oat');
 
-  expect(draft.choice.value).toEqual({ itemId: 'flat-white', modifiers: { milk: 'oat' } });
+  expect(draft.wish.value?.drink).toEqual({ itemId: 'flat-white', modifiers: { milk: 'oat' } });
   expect(draft.cents.value).toBe(510);
+});
+
+it('sends a name for the cup only when there is one', () => {
+  const draft = useDrinkDraft(() => [tea]);
+  draft.take('tea');
+  const drink = { itemId: 'tea', modifiers: {} };
+
+  draft.name.value = '  ';
+  expect(draft.wish.value).toEqual({ drink });
+  draft.name.value = ' Rose ';
+  expect(draft.wish.value).toEqual({ drink, name: 'Rose' });
 });
 
 it('starts anew with another drink', () => {
@@ -22,7 +33,7 @@ it('starts anew with another drink', () => {
   draft.set('milk', 'oat');
 
   draft.take('tea');
-  expect(draft.choice.value).toEqual({ itemId: 'tea', modifiers: {} });
+  expect(draft.wish.value?.drink).toEqual({ itemId: 'tea', modifiers: {} });
   draft.take('flat-white');
 
   expect(draft.options.value).toEqual({ milk: 'whole' });
@@ -36,6 +47,6 @@ it('lets go of a drink that sells out meanwhile', () => {
   menu.value = [flatWhite, { ...tea, available: false }];
 
   expect(draft.item.value).toBeUndefined();
-  expect(draft.choice.value).toBeUndefined();
+  expect(draft.wish.value).toBeUndefined();
   expect(draft.itemId.value).toBe('tea');
 });

@@ -1,4 +1,4 @@
-import type { DrinkChoice, Menu, MenuItem } from '@happy-path/api-client';
+import type { DrinkChoice, Menu, MenuItem, PlaceOrderRequest } from '@happy-path/api-client';
 import { priceOf } from '@happy-path/app';
 import { type ComputedRef, computed, type Ref, ref } from 'vue';
 
@@ -9,7 +9,10 @@ export interface DrinkDraft {
   /** What is chosen for each question about the drink. */
   readonly options: ComputedRef<DrinkChoice['modifiers']>;
   readonly cents: ComputedRef<number>;
-  readonly choice: ComputedRef<DrinkChoice | undefined>;
+  /** What is called out with the number. */
+  readonly name: Ref<string>;
+  /** What the café is asked for, once a drink is chosen. */
+  readonly wish: ComputedRef<PlaceOrderRequest | undefined>;
   take(itemId: string): void;
   set(modifierId: string, optionId: string): void;
 }
@@ -18,6 +21,7 @@ export interface DrinkDraft {
 export function useDrinkDraft(menu: () => Menu | undefined): DrinkDraft {
   const itemId = ref<string>();
   const chosen = ref<DrinkChoice['modifiers']>({});
+  const name = ref('');
   const item = computed(() => menu()?.find(({ id, available }) => available && id === itemId.value));
   const options = computed(() =>
     Object.fromEntries(
@@ -32,7 +36,12 @@ export function useDrinkDraft(menu: () => Menu | undefined): DrinkDraft {
     itemId,
     options,
     cents: computed(() => (item.value ? priceOf(item.value, options.value) : 0)),
-    choice: computed(() => item.value && { itemId: item.value.id, modifiers: options.value }),
+    name,
+    wish: computed(() => {
+      if (!item.value) return undefined;
+      const drink = { itemId: item.value.id, modifiers: options.value };
+      return { drink, ...(name.value.trim() && { name: name.value.trim() }) };
+    }),
     take(id) {
       if (id !== itemId.value) chosen.value = {};
       itemId.value = id;

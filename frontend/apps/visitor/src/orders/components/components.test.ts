@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useDrinkDraft } from '../useDrinkDraft.ts';
 import type { Refusal } from '../useScan.ts';
 import DrinkPicker from './DrinkPicker.vue';
+import OrderButton from './OrderButton.vue';
 import OrderStatusCard from './OrderStatusCard.vue';
 import ScanRefusal from './ScanRefusal.vue';
 
@@ -82,7 +83,7 @@ describe('a refused scan', () => {
 describe('the menu to choose from', () => {
   const picker = (menu = [flatWhite, tea]) => {
     const draft = useDrinkDraft(() => menu);
-    return { draft, view: mount(DrinkPicker, { props: { cafe: cafe({ menu }), draft, name: '' } }) };
+    return { draft, view: mount(DrinkPicker, { props: { cafe: cafe({ menu }), draft } }) };
   };
 
   it('asks about the drink that is chosen, and says what an option costs', async () => {
@@ -93,7 +94,7 @@ describe('the menu to choose from', () => {
     expect(view.text()).toContain('Oat milk+ $0.60');
     await view.get('input[value="oat"]').setValue(true);
 
-    expect(draft.choice.value).toEqual({ itemId: 'flat-white', modifiers: { milk: 'oat' } });
+    expect(draft.wish.value?.drink).toEqual({ itemId: 'flat-white', modifiers: { milk: 'oat' } });
   });
 
   it('shows what is sold out and does not let it be chosen', () => {
@@ -102,9 +103,21 @@ describe('the menu to choose from', () => {
     expect(view.get('input[value="tea"]').attributes('disabled')).toBeDefined();
   });
 
-  it('gives the name on the cup back', async () => {
-    const { view } = picker();
+  it('takes the name on the cup into the draft', async () => {
+    const { draft, view } = picker();
     await view.get('input[type="text"]').setValue('Ann');
-    expect(view.emitted('update:name')).toEqual([['Ann']]);
+    expect(draft.name.value).toBe('Ann');
   });
+});
+
+it('orders for the price of the drink that is chosen', async () => {
+  const draft = useDrinkDraft(() => [tea]);
+  const view = mount(OrderButton, { props: { draft, currency: 'USD' }, attrs: { disabled: true } });
+  expect(view.attributes('disabled')).toBeDefined();
+  expect(view.text()).not.toContain('$');
+
+  draft.take('tea');
+  await nextTick();
+
+  expect(view.text()).toContain('$3.00');
 });

@@ -26,8 +26,10 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** An answer that is undone within five seconds is sent after that. */
-const afterUndo = { timeout: 20_000 };
+/** What a barista does is sent when it cannot be undone any more, after five seconds. */
+const afterUndo = { timeout: 30_000 };
+/** What happens in one app is seen in the others. */
+const soon = { timeout: 20_000 };
 
 /** Chooses a large iced vanilla latte with oat milk: 5.25 + 1.10 + 0.80 + 0.25. */
 async function chooseLatte(phone: Page): Promise<void> {
@@ -64,7 +66,7 @@ describe('an order', () => {
     const phone = await follow(browser, link, await newGuest());
     await phone.getByText('Choose your drink').first().waitFor();
     expect(phone.url()).not.toContain('code=');
-    await expect.poll(() => placesLeft(display)).toBe(before - 1);
+    await expect.poll(() => placesLeft(display), soon).toBe(before - 1);
     await board.getByText('1 guest is choosing').waitFor();
     await chooseLatte(phone);
 
@@ -74,15 +76,15 @@ describe('an order', () => {
     await ticket.getByText('Ada').waitFor();
     const number = /\d+/.exec((await ticket.getAttribute('aria-label')) ?? '')?.[0] ?? '';
     await phone.getByText('In the queue').waitFor();
-    await expect.poll(() => numbersOf(display, 'Waiting')).toContain(number);
+    await expect.poll(() => numbersOf(display, 'Waiting'), soon).toContain(number);
     await board.getByRole('button', { name: `Accept, No. ${number}` }).click();
     await phone.getByText('Being made').first().waitFor(afterUndo);
-    await expect.poll(() => numbersOf(display, 'Making')).toContain(number);
+    await expect.poll(() => numbersOf(display, 'Making'), soon).toContain(number);
     await keepPicture(phone, 'order');
     await board.getByRole('button', { name: `Ready, No. ${number}` }).click();
     const told = `Number ${number} is ready. Pick it up at the counter.`;
     await phone.getByText(told, { exact: true }).waitFor(afterUndo);
-    await expect.poll(() => numbersOf(display, 'Ready')).toContain(number);
+    await expect.poll(() => numbersOf(display, 'Ready'), soon).toContain(number);
     expect(await numbersOf(display, 'Making')).not.toContain(number);
 
     // Assess: the visitor has a receipt, a story and a stamp
@@ -130,9 +132,9 @@ describe('an order', () => {
     const numbers = (...of: (Order | undefined)[]) => of.map((each) => `${each?.number}`).sort();
     const shown = async (heading: Parameters<typeof numbersOf>[1]) =>
       (await numbersOf(display, heading)).sort();
-    await expect.poll(() => shown('Ready')).toEqual(expect.arrayContaining(numbers(ben)));
-    await expect.poll(() => shown('Making')).toEqual(numbers(cleo, dev));
-    await expect.poll(() => shown('Waiting')).toEqual(numbers(eve, fay));
+    await expect.poll(() => shown('Ready'), soon).toEqual(expect.arrayContaining(numbers(ben)));
+    await expect.poll(() => shown('Making'), soon).toEqual(numbers(cleo, dev));
+    await expect.poll(() => shown('Waiting'), soon).toEqual(numbers(eve, fay));
     for (const [name, of] of [
       ['Ready', 'Ben'],
       ['Making', 'Cleo'],

@@ -1,6 +1,7 @@
 import { cafe, flatWhite, order, tea } from '@happy-path/app/testing';
 import { mount, RouterLinkStub } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import { useDrinkDraft } from '../useDrinkDraft.ts';
 import type { Refusal } from '../useScan.ts';
 import DrinkPicker from './DrinkPicker.vue';

@@ -15,7 +15,6 @@ export const messages = {
   account: {
     ...common.account,
     signedInAs: (name: string) => `Signed in as ${name}`,
-    another: 'Sign in as somebody else',
     toMap: 'Open the map',
   },
   signIn: {
@@ -23,11 +22,7 @@ export const messages = {
     title: 'For rangers, baristas and admins',
     text: 'Sign in with your staff account. You come back right here.',
   },
-  noGroup: {
-    title: 'This side of the park is for the staff',
-    text: (name: string) =>
-      `You are signed in as ${name}, who is a visitor. An admin can add you to a group; then sign in again.`,
-  },
+  noGroup: { title: 'This side of the park is for the staff' },
   notYours: {
     title: 'Another team looks after this page',
     text: 'Rangers decide about photos and baristas make orders; admins do both. The workflows are open to the whole staff.',

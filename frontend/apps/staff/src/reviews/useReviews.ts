@@ -8,6 +8,7 @@ import {
   useServices,
 } from '@happy-path/app';
 import type { Notification } from '@happy-path/realtime';
+import { useNow } from '@happy-path/ui';
 import {
   type ComputedRef,
   computed,
@@ -19,7 +20,6 @@ import {
   watch,
 } from 'vue';
 import { gathered } from '../composables/gathered.ts';
-import { useNow } from '../composables/useNow.ts';
 import { messages } from '../messages.ts';
 import { useRoles } from '../roles.ts';
 

@@ -1,5 +1,5 @@
 import type { Cafe, Menu } from '@happy-path/api-client';
-import { onStage } from '@happy-path/app/testing';
+import { onStage, cafe as sampleCafe } from '@happy-path/app/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { nextTick, shallowRef } from 'vue';
 import type { CafeChange, Changed } from '../orders/useCafe.ts';
@@ -13,16 +13,7 @@ const item = (id: string, more: Partial<Menu[number]> = {}) => ({
   modifiers: [],
   ...more,
 });
-const cafeWith = (revision: number, ...menu: Menu): Cafe => ({
-  cafeId: 'cafe',
-  name: 'Café One',
-  isOpen: true,
-  currency: 'USD',
-  timeZone: 'America/New_York',
-  menu,
-  revision,
-  preOrder: { leadSeconds: 600, maxSeconds: 86_400 },
-});
+const cafeWith = (revision: number, ...menu: Menu): Cafe => sampleCafe({ menu, revision });
 const refused: Changed = { done: false, why: 'Because.' };
 
 /** A café that takes every change, as the server does, until a test refuses it. */

@@ -1,21 +1,10 @@
 import { ApiError, type Cafe, OfflineError } from '@happy-path/api-client';
-import { onStage } from '@happy-path/app/testing';
+import { onStage, cafe as sampleCafe } from '@happy-path/app/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { useCafe } from './useCafe.ts';
 
-const cafe = (revision: number, more: Partial<Cafe> = {}): Cafe => ({
-  cafeId: 'cafe',
-  name: 'Café One',
-  isOpen: true,
-  currency: 'USD',
-  timeZone: 'America/New_York',
-  menu: [],
-  revision,
-  preOrder: { leadSeconds: 600, maxSeconds: 86_400 },
-  capacity: 20,
-  running: 3,
-  ...more,
-});
+const cafe = (revision: number, more: Partial<Cafe> = {}): Cafe =>
+  sampleCafe({ menu: [], revision, capacity: 20, running: 3, ...more });
 const drink = { id: 'tea', name: 'Tea', cents: 300, available: true, modifiers: [] };
 const conflict = new ApiError(409, { code: 'CONFLICT', message: 'Another barista changed it.' });
 

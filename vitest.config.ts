@@ -37,6 +37,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'swap',
+          include: ['tests/swap/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: 'orders',
           include: ['tests/orders/**/*.test.ts'],
           // Use-cases run in the tests' own process, a thousand at a time.

@@ -38,7 +38,9 @@ const lanes: readonly Record<string, Suite>[] = [
   },
   { integration: vitest('integration'), conformance: vitest('conformance') },
 ];
-const names = lanes.flatMap((lane) => Object.keys(lane));
+/** What asks for all that the machine has comes last, alone. */
+const alone: Record<string, Suite> = { swap: vitest('swap') };
+const names = [...lanes, alone].flatMap((lane) => Object.keys(lane));
 
 await runMain(async () => {
   const { positionals } = parseArguments(usage, { allowPositionals: true });
@@ -48,6 +50,7 @@ await runMain(async () => {
   }
   const wanted = (name: string) => positionals.length === 0 || positionals.includes(name);
   const results = (await Promise.all(lanes.map((lane) => runLane(lane, wanted)))).flat();
+  results.push(...(await runLane(alone, wanted)));
   console.log('\n===== all');
   for (const [name, counts, seconds] of results) {
     const mark = counts.failed > 0 ? '✗' : '✓';

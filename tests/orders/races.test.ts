@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { volume } from '../support/proof.ts';
 import {
   admin,
   asGuest,
@@ -22,7 +23,6 @@ import {
   story,
 } from './app.ts';
 import { loseNextOrder } from './loss.ts';
-import { volume } from './proof.ts';
 
 const rounds = volume(200, 40);
 const atOnce = 20;

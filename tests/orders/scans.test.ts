@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors.ts';
 import { limit } from '../../scripts/lib/limit.ts';
 import { scanCode } from '../../workflows/orders/functions/scan-code/scan-code.ts';
 import { showWindow } from '../../workflows/orders/functions/show-window/show-window.ts';
+import { volume } from '../support/proof.ts';
 import {
   admin,
   cafes,
@@ -17,7 +18,6 @@ import {
   stranger,
   windows,
 } from './app.ts';
-import { volume } from './proof.ts';
 
 const plan = { windowSeconds: 300, tokens: 10 };
 /** Beginnings of windows long ago, so that time is the test's and not the clock's. */

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { isFinal } from '#contracts/orders.ts';
 import { orderKeys, unfinishedOrderShards } from '#contracts/tables/order-keys.ts';
 import { stackResources } from '../support/aws.ts';
+import { volume } from '../support/proof.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { killWorkers } from '../support/workers.ts';
 import {
@@ -23,7 +24,6 @@ import {
   story,
   table,
 } from './app.ts';
-import { volume } from './proof.ts';
 
 const guests = volume(300, 80);
 const cafesOpen = 10;

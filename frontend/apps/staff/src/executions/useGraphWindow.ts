@@ -30,7 +30,9 @@ export function useGraphWindow({ layout, focus }: Options) {
     async ([width, height, shown]) => {
       if (width === 0 || moved.value) return;
       await nextTick();
-      await setViewport(readableWindow(shown, { width, height }, boxOf(toValue(focus))));
+      // Without a state that matters, around the beginning: the way that an execution hopes to go runs down from there.
+      const around = boxOf(toValue(focus)) ?? shown.nodes[0];
+      await setViewport(readableWindow(shown, { width, height }, around));
     },
     { immediate: true },
   );

@@ -24,7 +24,7 @@ import {
 } from './app.ts';
 import { loseNextOrder } from './loss.ts';
 
-const rounds = volume(200, 40);
+const rounds = volume(200, 20);
 const atOnce = 20;
 /** How long the copy of the processor waits for a barista. */
 const seconds = 3;

@@ -76,7 +76,7 @@ const count = (results: readonly { outcome: string }[]) =>
   );
 
 describe('a window of ten tokens', () => {
-  it.each(Array.from({ length: volume(20, 5) }, (_, round) => round + 1))(
+  it.each(Array.from({ length: volume(20, 3) }, (_, round) => round + 1))(
     'admits exactly ten of 1,000 scans at once, round %i',
     async () => {
       // Prepare

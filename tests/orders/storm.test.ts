@@ -25,7 +25,7 @@ import {
   table,
 } from './app.ts';
 
-const guests = volume(300, 80);
+const guests = volume(300, 40);
 const cafesOpen = 10;
 const perSecond = 6;
 

@@ -21,7 +21,7 @@ const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
 /** A suite says what it has to say at once when it is over, so that two can run side by side. */
 type Suite = (say: (text: string) => void) => Promise<Counts>;
 
-/** The suites that mostly wait for the emulator, and all others, quick ones first; each goes on when another failed. */
+/** Two lanes side by side, about as long; each suite runs when one before it failed, too. */
 const lanes: readonly Record<string, Suite>[] = [
   {
     types: check('tsc', ['--noEmit']),

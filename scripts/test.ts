@@ -11,7 +11,7 @@ import { limit } from './lib/limit.ts';
 import { localFolder, root } from './lib/paths.ts';
 import { run } from './lib/processes.ts';
 import { type Stack, stacks } from './lib/stacks.ts';
-import { type Counts, closingLine, countTests, sumCounts } from './lib/test-counts.ts';
+import { type Counts, closingLine, countTests, describeFailures, sumCounts } from './lib/test-counts.ts';
 
 const usage = 'npm test -- [suite ...]';
 const frontend = join(root, 'frontend');
@@ -55,6 +55,9 @@ await runMain(async () => {
   for (const [name, counts, seconds] of results) {
     const mark = counts.failed > 0 ? '✗' : '✓';
     console.log(`${mark} ${name.padEnd(16)} ${closingLine(counts)} in ${seconds.toFixed(1)} s`);
+  }
+  for (const [name, { failed }] of results) {
+    if (failed > 0) console.log([`\n✗ ${name}`, ...describeFailures(readReport(name))].join('\n'));
   }
   const sum = sumCounts(results.map(([, counts]) => counts));
   console.log(`\n${closingLine(sum)}`);
@@ -108,7 +111,7 @@ async function validateTemplates(say: (text: string) => void): Promise<Counts> {
 
 function vitest(name: string, cwd = root): Suite {
   return async (say) => {
-    const report = join(localFolder, 'test', `${name}.json`);
+    const report = reportFile(name);
     rmSync(report, { force: true });
     const which = cwd === root ? ['--project', name] : ['--config', 'vitest.config.ts'];
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -117,6 +120,15 @@ function vitest(name: string, cwd = root): Suite {
     const logFile = join(localFolder, 'test', `${name}.log`);
     const { code, output } = await run(program, ['run', ...which, ...reporters], { cwd, env, logFile });
     say(output);
-    return countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, code);
+    return countTests(readReport(name), code);
   };
+}
+
+function reportFile(name: string): string {
+  return join(localFolder, 'test', `${name}.json`);
+}
+
+function readReport(name: string): unknown {
+  const report = reportFile(name);
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
 }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, countTests, sumCounts } from './test-counts.ts';
+import { closingLine, countTests, describeFailures, sumCounts } from './test-counts.ts';
 
 const file = (status: string, ...tests: string[]) => ({
+  name: 'trail.test.ts',
   status,
-  assertionResults: tests.map((each) => ({ status: each })),
+  message: status === 'failed' && tests.length === 0 ? 'Cannot find module' : '',
+  assertionResults: tests.map((each, index) => ({
+    status: each,
+    fullName: `trail ${index + 1}`,
+    failureMessages: each === 'failed' ? ['Expected a photo,\ngot none.'] : [],
+  })),
 });
 const report = (...testResults: ReturnType<typeof file>[]) => ({ testResults });
 
@@ -29,6 +35,22 @@ describe('countTests', () => {
     ['no tests', report(), 0],
   ])('takes %s for a failure even with exit code 0', (_, given, code) => {
     expect(countTests(given, code)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+});
+
+describe('describeFailures', () => {
+  it('tells file, test and message of what failed, and nothing of what passed', () => {
+    expect(describeFailures(report(file('failed', 'passed', 'failed'), file('passed', 'passed')))).toEqual([
+      'trail.test.ts > trail 2\n    Expected a photo,\n    got none.',
+    ]);
+  });
+
+  it('tells why a file did not load', () => {
+    expect(describeFailures(report(file('failed')))).toEqual(['trail.test.ts\n    Cannot find module']);
+  });
+
+  it('tells nothing without a report', () => {
+    expect(describeFailures(undefined)).toEqual([]);
   });
 });
 

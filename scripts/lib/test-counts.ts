@@ -7,9 +7,20 @@ export interface Counts {
   skipped: number;
 }
 
+const testSchema = z.object({
+  status: z.string(),
+  fullName: z.string(),
+  failureMessages: z.array(z.string()).nullish(),
+});
+
 const reportSchema = z.object({
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(''),
+      assertionResults: z.array(testSchema),
+    }),
   ),
 });
 
@@ -36,6 +47,29 @@ export function countTests(report: unknown, code: number): Counts {
   }
   const hidden = counts.failed === 0 && (code !== 0 || counts.passed === 0);
   return hidden ? { ...counts, failed: 1 } : counts;
+}
+
+/**
+ * Tells what failed by vitest's JSON report: file, test and the first lines of each message.
+ *
+ * @param report - the parsed report; undefined when there is none
+ */
+export function describeFailures(report: unknown): string[] {
+  const parsed = reportSchema.safeParse(report);
+  if (!parsed.success) return [];
+  return parsed.data.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${name}\n${firstLines(message)}`] : [];
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `${name} > ${fullName}\n${firstLines((failureMessages ?? []).join('\n'))}`,
+    );
+  });
+}
+
+function firstLines(text: string): string {
+  const lines = text.trim().split('\n').slice(0, 12);
+  return lines.map((line) => `    ${line.slice(0, 300)}`).join('\n');
 }
 
 /** Adds up the counts of several suites. */

@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * How long a test on a running app may take, in milliseconds. Timings decide no test: it ends what waits for what will
+ * never come, on a machine that is several times slower than any we know.
+ */
+const patience = 300_000;
+
 /** One project a kind of test, so that `npm run test:unit` stays quick and needs nothing but Node. */
 export default defineConfig({
   test: {
@@ -31,16 +37,16 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/integration/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 240_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
         test: {
           name: 'swap',
           include: ['tests/swap/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 240_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
@@ -51,8 +57,8 @@ export default defineConfig({
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
           globalSetup: ['tests/orders/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
@@ -61,8 +67,8 @@ export default defineConfig({
           include: ['tests/conformance/**/*.test.ts'],
           globalSetup: ['tests/conformance/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
@@ -71,8 +77,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
     ],

@@ -49,21 +49,21 @@ export async function newPhone(
     hasTouch: true,
     ...(located && inYosemiteValley),
   });
-  phone.setDefaultTimeout(30_000);
+  phone.setDefaultTimeout(60_000);
   return phone;
 }
 
 /** A tablet of its own, held in both hands. */
 export async function newTablet(browser: Browser): Promise<BrowserContext> {
   const tablet = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
-  tablet.setDefaultTimeout(30_000);
+  tablet.setDefaultTimeout(60_000);
   return tablet;
 }
 
 /** A television of its own, on a café's wall. */
 export async function newTelevision(browser: Browser): Promise<BrowserContext> {
   const television = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  television.setDefaultTimeout(30_000);
+  television.setDefaultTimeout(60_000);
   return television;
 }
 

@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 /** A decision is sent when it cannot be undone any more. */
-const afterUndo = { timeout: 30_000 };
+const afterUndo = { timeout: 60_000 };
 const code = () => display.getByRole('img', { name: 'QR code to order here' });
 
 /** A phone that is about to order from afar. */
@@ -118,7 +118,7 @@ describe('a café', () => {
     await keepPicture(phone, 'sold-out');
     await onSale.click();
     const canBeHad = () => phone.getByRole('radio', { name: 'Maple latte' }).isEnabled();
-    await expect.poll(canBeHad, { timeout: 20_000 }).toBe(true);
+    await expect.poll(canBeHad, { timeout: 60_000 }).toBe(true);
     await menu.close();
   });
 

@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 /** What a barista does is sent when it cannot be undone any more, after five seconds. */
-const afterUndo = { timeout: 30_000 };
+const afterUndo = { timeout: 60_000 };
 /** What happens in one app is seen in the others. */
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 
 /** Chooses a large iced vanilla latte with oat milk: 5.25 + 1.10 + 0.80 + 0.25. */
 async function chooseLatte(phone: Page): Promise<void> {

@@ -86,7 +86,7 @@ describe('a ranger', () => {
     // Act
     const phone = await sendPhoto(first);
     await tablet.getByText(captionOf(first)).first().waitFor(patience);
-    await expect.poll(() => tablet.evaluate(drawn), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => tablet.evaluate(drawn), { timeout: 60_000 }).toBe(true);
     await phone.getByText('A ranger is looking at it').first().waitFor();
     await keepPicture(tablet, 'review');
     await keepPicture(phone, 'in-review');
@@ -103,7 +103,7 @@ describe('a ranger', () => {
     const phone = await sendPhoto(first + 1);
     await tablet.getByText(captionOf(first + 1)).waitFor(patience);
     const approve = tablet.getByRole('button', { name: 'Approve' });
-    await expect.poll(() => approve.isEnabled(), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => approve.isEnabled(), { timeout: 60_000 }).toBe(true);
 
     // Act
     await tablet.keyboard.press('r');

@@ -74,8 +74,8 @@ describe('a visitor', () => {
     await page.getByText('Your photo was added to Yosemite National Park.').first().waitFor();
 
     // Assess
-    await expect.poll(() => grid(other).count(), { timeout: 30_000 }).toBe(samplePhotos.length);
-    await expect.poll(() => other.evaluate(allDrawn), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => grid(other).count(), { timeout: 60_000 }).toBe(samplePhotos.length);
+    await expect.poll(() => other.evaluate(allDrawn), { timeout: 60_000 }).toBe(true);
     await keepPicture(other, 'place');
   });
 
@@ -89,7 +89,7 @@ describe('a visitor', () => {
     await other.goto(zion.url);
     await sendPhotos(page, samplePhotos.slice(0, 1));
     await page.getByText('Your photo was added to Zion National Park.').first().waitFor();
-    await expect.poll(() => grid(other).count(), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => grid(other).count(), { timeout: 60_000 }).toBe(1);
 
     // Act
     await page.goto(new URL('/me', web).href);
@@ -105,7 +105,7 @@ describe('a visitor', () => {
     await page.getByRole('button', { name: 'Delete photo' }).click();
 
     // Assess
-    await expect.poll(() => grid(other).count(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => grid(other).count(), { timeout: 60_000 }).toBe(0);
   });
 
   it('is told in plain words why a file is not a photo for the map', async () => {
@@ -128,7 +128,7 @@ describe('a visitor', () => {
     await page
       .getByText(/damaged/i)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 60_000 });
   });
 
   it('keeps photos without reception and sends them when it is back', async () => {

@@ -5,7 +5,7 @@ import { createPlace, upload, waitForEnd } from '../support/photos.ts';
 import { phonePhoto } from '../support/pictures.ts';
 import type { User } from '../support/users.ts';
 import { aws, ranger, stackOutput, visitor, web } from './app.ts';
-import { journeyTo } from './journeys.ts';
+import { journeyWith, publishedPhoto } from './journeys.ts';
 import { endsOf, finishedRuns, itemOf } from './photo-items.ts';
 
 let owner: User;
@@ -44,16 +44,12 @@ describe('A photo is published once', () => {
     await notifyAgain(photo);
 
     // Assess
-    const events = await journeyTo('PhotoPublished', owner, photoId);
+    const events = await journeyWith(publishedPhoto, owner, photoId);
     const runs = await finishedRuns(photoId, 1);
     expect(endsOf(runs).filter((end) => end === 'Photo Published')).toHaveLength(1);
     expect(runs.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
     expect(await itemOf(photoId)).toMatchObject({ status: 'PUBLISHED', publishedAt });
-    expect(events.map(({ type }) => type)).toEqual([
-      'PhotoUploaded',
-      'PhotoProcessingStarted',
-      'PhotoPublished',
-    ]);
+    expect(events.map(({ type }) => type)).toEqual(publishedPhoto);
   });
 
   it('when reports about several photos come in the reverse order', async () => {

@@ -9,7 +9,7 @@ import { listen } from '../support/listener.ts';
 import type { User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, stackOutput, topicPrefix, visitor } from './app.ts';
-import { journeyTo } from './journeys.ts';
+import { journeyWith } from './journeys.ts';
 
 let owner: User;
 let ownerId: string;
@@ -108,8 +108,10 @@ describe('A journey whose events are counted', () => {
     // Assess
     await listener.hears('AllEventsStored', journeyId);
     expect(early).toBe(0);
-    const told = await journeyTo('AllEventsStored', owner, journeyId);
+    const told = await journeyWith(['AllEventsStored'], owner, journeyId);
     expect(told.at(-1)).toMatchObject({ type: 'AllEventsStored', data: { journeyId, events: 3 } });
-    expect(guest.heard.map(({ message }) => message.type)).toEqual(Array(3).fill('StepTaken'));
+    const heard = () => guest.heard.map(({ message }) => message.type);
+    await waitUntil('the café to hear three steps', () => heard().length >= 3 || undefined, { seen: heard });
+    expect(heard()).toEqual(Array(3).fill('StepTaken'));
   });
 });

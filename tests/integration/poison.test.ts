@@ -11,7 +11,7 @@ import type { User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, ranger, visitor, web } from './app.ts';
 import { expectNoDeadLetters, takeDeadLetter } from './dead-letters.ts';
-import { journeyTo } from './journeys.ts';
+import { journeyWith } from './journeys.ts';
 import { changeItem, sweepNow } from './photo-items.ts';
 
 const queueNames = [
@@ -44,7 +44,7 @@ afterAll(() => comeBackAfter(180));
 async function expectHealth(): Promise<string> {
   const photoId = await upload(web, owner, placeId, await phonePhoto());
   await waitForEnd(web, owner, photoId, 'PUBLISHED');
-  await journeyTo('PhotoPublished', owner, photoId);
+  await journeyWith(['PhotoPublished'], owner, photoId);
   return photoId;
 }
 

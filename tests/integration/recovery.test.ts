@@ -5,7 +5,7 @@ import { createPlace, requestUpload, sendForm, upload, waitForEnd } from '../sup
 import { phonePhoto } from '../support/pictures.ts';
 import type { User } from '../support/users.ts';
 import { aws, ranger, stackOutput, visitor, web } from './app.ts';
-import { journeyTo } from './journeys.ts';
+import { journeyWith } from './journeys.ts';
 import {
   changeItem,
   endsOf,
@@ -128,7 +128,7 @@ describe('A photo that cannot be finished', () => {
         reason: 'ATTEMPTS_EXHAUSTED',
         message: expect.stringMatching(/send it again/i),
       });
-      await journeyTo('PhotoFailed', owner, photoId);
+      await journeyWith(['PhotoFailed'], owner, photoId);
       expect(await readItem(photoId)).not.toHaveProperty('GSI3PK');
     });
   });

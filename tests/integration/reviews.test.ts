@@ -14,7 +14,7 @@ import { landscapePhoto } from '../support/pictures.ts';
 import { newUser, type User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, ranger, topicPrefix, visitor, web } from './app.ts';
-import { journeyTo } from './journeys.ts';
+import { journeyWith } from './journeys.ts';
 import { changeItem, itemOf, longAgo, sweepNow } from './photo-items.ts';
 
 let owner: User;
@@ -212,7 +212,8 @@ describe('A decision', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(9);
     await waitForEnd(web, owner, photoId, (won[0] ?? 0) % 2 ? 'PUBLISHED' : 'REJECTED');
     expect(JSON.stringify(answers)).not.toContain(taskToken);
-    const journey = await journeyTo((won[0] ?? 0) % 2 ? 'PhotoPublished' : 'PhotoRejected', owner, photoId);
+    const end = (won[0] ?? 0) % 2 ? 'PhotoPublished' : 'PhotoRejected';
+    const journey = await journeyWith([end], owner, photoId);
     expect(journey.filter(({ type }) => /^Photo(Published|Rejected)$/.test(type))).toHaveLength(1);
   });
 

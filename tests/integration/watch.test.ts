@@ -189,7 +189,7 @@ afterAll(async () => {
   rmSync(project, { recursive: true, force: true });
 });
 
-describe('watch mode', { timeout: 120_000 }, () => {
+describe('watch mode', () => {
   it('brings a saved file live in every function that is made of it', async () => {
     replace(shared, 'one', 'two');
 

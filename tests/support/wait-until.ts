@@ -8,7 +8,7 @@ export async function waitUntil<T>(
   expected: string,
   probe: () => Promise<T | undefined> | T | undefined,
   {
-    timeoutMs = 30_000,
+    timeoutMs = 90_000,
     pauseMs,
     seen = () => 'nothing',
   }: { timeoutMs?: number; pauseMs?: number; seen?: () => unknown } = {},

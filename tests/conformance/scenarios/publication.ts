@@ -8,7 +8,7 @@ import type { PhotoItem } from '#contracts/tables/items.ts';
 import { routingKey } from '#contracts/tables/keys.ts';
 import type { Orientation } from '../../../scripts/samples/camera.ts';
 import { aws, outputs, ranger, visitor, web } from '../../integration/app.ts';
-import { journeyTo } from '../../integration/journeys.ts';
+import { journeyWith, publishedPhoto } from '../../integration/journeys.ts';
 import { callApi } from '../../support/api.ts';
 import { createPlace, expectBody, upload, waitForEnd } from '../../support/photos.ts';
 import { goodPhoto, goodSize, landscape, landscapePhoto } from '../../support/pictures.ts';
@@ -124,12 +124,8 @@ export function publication(subject: Subject): void {
         expect(picture.status).toBe(200);
         expect(picture.headers.get('content-type')).toBe('image/webp');
         expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
-        const events = await journeyTo('PhotoPublished', owner, photoId);
-        expect(events.map(({ type }) => type)).toEqual([
-          'PhotoUploaded',
-          'PhotoProcessingStarted',
-          'PhotoPublished',
-        ]);
+        const events = await journeyWith(publishedPhoto, owner, photoId);
+        expect(events.map(({ type }) => type)).toEqual(publishedPhoto);
       });
     });
   });

@@ -58,8 +58,6 @@ export const messages = {
     locating: 'Finding where you are',
     locateRefused:
       'Your position is not available, so you see the whole country. Allow location for this site to change that.',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
     cluster: (count: number) => `${counted(count, 'place', 'places')} here. Zoom in`,
     you: 'You are here',
     unavailableTitle: 'The map cannot be drawn on this device',
@@ -72,7 +70,6 @@ export const messages = {
     photos: 'Photos',
     showMore: 'Read more',
     showLess: 'Read less',
-    directions: 'Directions',
     showOnMap: 'Show on map',
     share: 'Share',
     notFoundTitle: 'This place is not on the map any more',
@@ -134,7 +131,6 @@ export const messages = {
     askAgain: 'Ask again',
     tryAgain: 'Try again',
     dismiss: (name: string) => `Take ${name} off this list`,
-    dismissShort: 'OK',
     clear: 'Clear finished',
     view: 'View',
     progress: (name: string) => `Upload of ${name}`,
@@ -145,7 +141,6 @@ export const messages = {
     needsYou: (count: number) => `${number.format(count)} not added`,
     done: (count: number) => `${number.format(count)} on the map`,
     show: 'Show uploads',
-    previewUnavailable: 'No preview',
     status: {
       refused: 'Not sent',
       waiting: 'Waiting',

@@ -36,7 +36,7 @@ export async function stored(photoId: string): Promise<Stored> {
 const terminal: readonly PhotoStatus[] = ['PUBLISHED', 'REJECTED', 'FAILED', 'DELETED'];
 
 /** Waits until a photo has come to its end, or to the status asked for. */
-export function reached(photoId: string, status?: PhotoStatus, timeoutMs = 60_000): Promise<Stored> {
+export function reached(photoId: string, status?: PhotoStatus, timeoutMs = 120_000): Promise<Stored> {
   let seen: Stored | undefined;
   return waitUntil(
     `photo ${photoId} to be ${status ?? 'at its end'}`,

@@ -21,7 +21,10 @@ const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
 /** A suite says what it has to say at once when it is over, so that two can run side by side. */
 type Suite = (say: (text: string) => void) => Promise<Counts>;
 
-/** Two lanes side by side, about as long; each suite runs when one before it failed, too. */
+/**
+ * Two lanes, about as long, side by side; each suite runs when one before it failed, too. All rounds of the proofs
+ * (tests/support/proof.ts) leave no room beside them: then one lane runs after the other.
+ */
 const lanes: readonly Record<string, Suite>[] = [
   {
     types: check('tsc', ['--noEmit']),
@@ -49,7 +52,8 @@ await runMain(async () => {
     throw new Failure(`Expected suites among ${names.join(', ')}, got ${unknown.join(', ')}.`);
   }
   const wanted = (name: string) => positionals.length === 0 || positionals.includes(name);
-  const results = (await Promise.all(lanes.map((lane) => runLane(lane, wanted)))).flat();
+  const atOnce = limit(process.env.HAPPY_PATH_PROOF === 'full' ? 1 : lanes.length);
+  const results = (await Promise.all(lanes.map((lane) => atOnce(() => runLane(lane, wanted))))).flat();
   results.push(...(await runLane(alone, wanted)));
   console.log('\n===== all');
   for (const [name, counts, seconds] of results) {

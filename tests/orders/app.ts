@@ -15,6 +15,7 @@ import {
 } from '../../workflows/orders/stores/order-manager.ts';
 import { DynamoDbOrderStore } from '../../workflows/orders/stores/order-store.ts';
 import { DynamoDbWindowStore } from '../../workflows/orders/stores/window-store.ts';
+import { cafe } from '../../workflows/orders/testing/samples.ts';
 import { type Answer, type Call, callApi } from '../support/api.ts';
 import { awsClients } from '../support/aws.ts';
 import { newUser, type User } from '../support/users.ts';
@@ -51,40 +52,15 @@ export const latte = { itemId: 'latte', modifiers: { size: 'large' } } as const;
 
 /** A café that takes orders, straight in the table. */
 export async function newCafe(changes: Partial<CafeItem> = {}): Promise<CafeItem> {
-  const cafe: CafeItem = {
-    entity: 'cafe',
+  const place = cafe({
     cafeId: ulid(),
-    name: 'Lookout Café',
-    isOpen: true,
     capacity: 100,
-    currency: 'USD',
-    timeZone: 'America/Los_Angeles',
-    menu: [
-      {
-        id: 'latte',
-        name: 'Latte',
-        cents: 450,
-        available: true,
-        modifiers: [
-          {
-            id: 'size',
-            name: 'Size',
-            options: [
-              { id: 'small', name: 'Small', cents: 0 },
-              { id: 'large', name: 'Large', cents: 75 },
-            ],
-          },
-        ],
-      },
-      { id: 'mocha', name: 'Mocha', cents: 500, available: false, modifiers: [] },
-    ],
     staff: [],
-    revision: 1,
     changedAt: new Date().toISOString(),
     ...changes,
-  };
-  if (!(await cafes.replace(cafe))) throw new Error('Expected a new café');
-  return cafe;
+  });
+  if (!(await cafes.replace(place))) throw new Error('Expected a new café');
+  return place;
 }
 
 /** Somebody who orders, without an account of the user pool. */

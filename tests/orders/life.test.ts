@@ -32,7 +32,7 @@ import {
   story,
   web,
 } from './app.ts';
-import { loseNextOrder, sweep } from './loss.ts';
+import { loseNextOrder, loseReceipts, sweep } from './loss.ts';
 
 let ann: User;
 let ben: User;
@@ -83,7 +83,7 @@ describe('an order', () => {
       status: 'QUEUED',
       number: 1,
       name: 'Ann B.',
-      drink: { name: 'Latte', cents: 525 },
+      drink: { name: 'Latte', cents: 560 },
     });
     expect(board.parse((await callOrders('GET', `/cafes/${place.cafeId}/board`)).body).waiting).toEqual([1]);
     expect(await running(place.cafeId)).toEqual([orderId]);
@@ -102,10 +102,10 @@ describe('an order', () => {
 
     const links = receiptLinks.parse(await get(`/${orderId}/receipt`, ann));
     const written = receipt.parse(await (await fetch(links.json)).json());
-    expect(written).toMatchObject({ orderId, number: 1, drink: { cents: 525 }, cafeName: place.name });
+    expect(written).toMatchObject({ orderId, number: 1, drink: { cents: 560 }, cafeName: place.name });
     const page = await fetch(links.html);
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
-    expect(await page.text()).toContain('5.25');
+    expect(await page.text()).toContain('5.60');
     expect((await fetch(links.html.replace(/\?.*/, ''))).status).toBe(403);
 
     expect(await story(orderId, ann.token)).toEqual([
@@ -124,6 +124,23 @@ describe('an order', () => {
     expect(execution.visits.map(({ name }) => name)).toContain('Write Receipt');
     const token = (await orders.get(orderId))?.taskToken;
     expect(token).toBeUndefined();
+  });
+
+  it('whose receipt cannot be written is completed, and its guest gets the receipt when he asks', async () => {
+    const other = await newCafe({ staff: [ben.userId] });
+    const orderId = await orderLatte(ann, other.cafeId);
+    {
+      await using _ = await loseReceipts();
+      await decide(orderId, ben, { decision: 'accept' });
+      await decide(orderId, ben, { decision: 'complete' });
+      expect(await closes(orderId)).toMatchObject({ status: 'COMPLETED', hasReceipt: false });
+    }
+
+    const links = receiptLinks.parse(await get(`/${orderId}/receipt`, ann));
+
+    const written = receipt.parse(await (await fetch(links.json)).json());
+    expect(written).toMatchObject({ orderId, number: 1, drink: { cents: 560 } });
+    expect((await fetch(links.html)).status).toBe(200);
   });
 
   it('that is made ahead waits for its time with its number, and is ready in time', async () => {
@@ -213,7 +230,7 @@ describe('an order', () => {
     const place = (drink: object) => callOrders('PUT', `/${orderId}`, { token: ann.token, body: { drink } });
     for (const drink of [
       { itemId: 'beer' },
-      { itemId: 'mocha' },
+      { itemId: 'cocoa' },
       { itemId: 'latte', modifiers: { size: 'bucket' } },
       { itemId: 'latte', modifiers: { shots: 'ten' } },
     ]) {

@@ -1,5 +1,9 @@
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import {
+  DeleteFunctionConcurrencyCommand,
+  InvokeCommand,
+  PutFunctionConcurrencyCommand,
+} from '@aws-sdk/client-lambda';
 import { stackResources } from '../support/aws.ts';
 import { aws, ordersOutput, outputs } from './app.ts';
 
@@ -14,6 +18,17 @@ export async function loseNextOrder(): Promise<AsyncDisposable> {
   return {
     [Symbol.asyncDispose]: async () => {
       await aws.events.send(new EnableRuleCommand(of));
+    },
+  };
+}
+
+/** While it is held, no receipt can be written. */
+export async function loseReceipts(): Promise<AsyncDisposable> {
+  const FunctionName = resources.get('WriteReceiptFunction');
+  await aws.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
     },
   };
 }

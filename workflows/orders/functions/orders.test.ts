@@ -1,11 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Execution } from '#contracts/api/executions.ts';
-import { orderPage, order as orderSchema, receiptLinks, stampCard } from '#contracts/api/orders.ts';
+import { orderPage, order as orderSchema, receipt, receiptLinks, stampCard } from '#contracts/api/orders.ts';
 import { orderMessages, orderReasons, orderStatuses } from '#contracts/orders.ts';
+import type { OrderItem } from '#contracts/tables/order-items.ts';
 import { unfinishedOrderShards } from '#contracts/tables/order-keys.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
 import { orderIn } from '../outcomes.ts';
 import type { ManagerAnswer } from '../stores/order-manager.ts';
+import type { ReceiptFile } from '../stores/receipt-store.ts';
 import { MemoryCafeStore } from '../testing/memory-cafe-store.ts';
 import { MemoryOrders } from '../testing/memory-orders.ts';
 import {
@@ -197,11 +199,19 @@ describe('getReceipt', () => {
   const sign = vi.fn(
     async (key: string, seconds: number) => `https://receipts.example.com/${key}?${seconds}`,
   );
-  const get = (status: (typeof orderStatuses)[number], caller: Caller | undefined, hasReceipt = true) =>
-    getReceipt({ orders: new MemoryOrders(preparedOrder({ status, hasReceipt })), receipts: { sign }, now })({
-      path,
-      caller,
+  const write = vi.fn(async (_file: ReceiptFile) => undefined);
+  const prepare = (...given: readonly OrderItem[]) =>
+    getReceipt({
+      orders: new MemoryOrders(...given),
+      cafes: new MemoryCafeStore(cafe()),
+      receipts: { sign, write },
+      now,
     });
+  const get = (status: (typeof orderStatuses)[number], caller: Caller | undefined, hasReceipt = true) =>
+    prepare(preparedOrder({ status, hasReceipt }))({ path, caller });
+  beforeEach(() => {
+    vi.clearAllMocks();
+  });
 
   it('signs links of five minutes for the guest', async () => {
     const links = await get('COMPLETED', guest);
@@ -211,12 +221,13 @@ describe('getReceipt', () => {
       json: `https://receipts.example.com/receipts/${orderId}.json?300`,
       expiresAt: later(300).toISOString(),
     });
+    expect(write).not.toHaveBeenCalled();
   });
 
-  it.each([stranger, barista, admin])('signs none for %j', async (caller) => {
-    sign.mockClear();
-    await expect(get('COMPLETED', caller)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  it.each([stranger, barista, admin])('signs and writes none for %j', async (caller) => {
+    await expect(get('COMPLETED', caller, false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(sign).not.toHaveBeenCalled();
+    expect(write).not.toHaveBeenCalled();
   });
 
   it.each(orderStatuses.filter((status) => status !== 'COMPLETED'))(
@@ -226,12 +237,26 @@ describe('getReceipt', () => {
     },
   );
 
-  it('signs none to a receipt that could not be written', async () => {
-    await expect(get('COMPLETED', guest, false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  it('writes the receipt that could not be written in its time, and signs links to it', async () => {
+    const links = await get('COMPLETED', guest, false);
+    const [page, data] = write.mock.calls.map(([file]) => file);
+    expect([page, data].map((file) => file?.key)).toEqual([
+      `receipts/${orderId}.html`,
+      `receipts/${orderId}.json`,
+    ]);
+    expect(page?.body).toContain('Village Café');
+    expect(receipt.parse(JSON.parse(data?.body ?? ''))).toMatchObject({ orderId, number: 12 });
+    expect(links.html).toContain(page?.key);
+  });
+
+  it('signs none that still cannot be written', async () => {
+    write.mockRejectedValueOnce(new Error('no bucket'));
+    await expect(get('COMPLETED', guest, false)).rejects.toThrow('no bucket');
+    expect(sign).not.toHaveBeenCalled();
   });
 
   it('has none of an order that does not exist, and none for nobody', async () => {
-    const none = getReceipt({ orders: new MemoryOrders(), receipts: { sign }, now });
+    const none = prepare();
     await expect(none({ path, caller: guest })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(none({ path, caller: undefined })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });

@@ -5,6 +5,7 @@ import { s3 } from '#platform/clients/s3.ts';
 import { loadConfig } from '#platform/config.ts';
 import { apiHandler } from '#platform/middleware/api.ts';
 import { settings } from '../../config.ts';
+import { DynamoDbCafeStore } from '../../stores/cafe-store.ts';
 import { DynamoDbOrderStore } from '../../stores/order-store.ts';
 import { S3ReceiptStore } from '../../stores/receipt-store.ts';
 import { getReceipt } from './get-receipt.ts';
@@ -15,6 +16,7 @@ export const handler = apiHandler(
   { access: 'user', path: z.object({ orderId: ulidSchema }) },
   getReceipt({
     orders: new DynamoDbOrderStore(dynamodb(), config.TABLE_NAME),
+    cafes: new DynamoDbCafeStore(dynamodb(), config.TABLE_NAME),
     receipts: new S3ReceiptStore(s3(), config.RECEIPT_BUCKET),
     now: () => new Date(),
   }),

@@ -22,7 +22,7 @@ const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
 type Suite = (say: (text: string) => void) => Promise<Counts>;
 
 /**
- * Two lanes, about as long, side by side; each suite runs when one before it failed, too. All rounds of the proofs
+ * Lanes that run side by side, about as long; each suite runs when one before it failed, too. All rounds of the proofs
  * (tests/support/proof.ts) leave no room beside them: then one lane runs after the other.
  */
 const lanes: readonly Record<string, Suite>[] = [
@@ -35,11 +35,11 @@ const lanes: readonly Record<string, Suite>[] = [
     vision: vitest('vision'),
     'frontend-types': check('npm', ['run', '--silent', 'type-check'], frontend),
     'frontend-unit': vitest('frontend', frontend),
-    orders: vitest('orders'),
-    e2e: vitest('e2e'),
     'frontend-size': measureApps,
+    integration: vitest('integration'),
   },
-  { integration: vitest('integration'), conformance: vitest('conformance') },
+  { conformance: vitest('conformance') },
+  { orders: vitest('orders'), e2e: vitest('e2e') },
 ];
 /** What asks for all that the machine has comes last, alone. */
 const alone: Record<string, Suite> = { swap: vitest('swap') };

@@ -25,7 +25,7 @@ import {
   table,
 } from './app.ts';
 
-const guests = volume(300, 40);
+const guests = volume(300, 24);
 const cafesOpen = 10;
 const perSecond = 6;
 

@@ -29,7 +29,7 @@ import { type Decision, decide, drain, printTally, settledTally, swapParameters 
 import { waitUntil } from '../support/wait-until.ts';
 
 const phaseSeconds = volume(10, 4);
-const perSecond = 10;
+const perSecond = volume(10, 5);
 const drainMs = 420_000;
 
 const to =

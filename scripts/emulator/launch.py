@@ -4,6 +4,8 @@
   `Runtime.HandlerError`, so that Retry and Catch on a named error would never match locally.
 - A worker that breaks while it starts ends alone. The emulator would end all of the function's, those at work too, and
   each of those that were starting would end all others again.
+- A worker whose function is updated or deleted finishes what it is at. The emulator would end it at once, and fail the
+  invocation.
 - A throttled Lambda is `Lambda.TooManyRequestsException` to a state machine, not `Lambda.Unknown`.
 - A queue's batch that is throttled is tried again while its messages are hidden, as Lambda's pollers do. The emulator
   would leave them hidden until the visibility timeout is over.
@@ -64,6 +66,35 @@ def _run(function, event, request_id):
     if result.get("error") and _last_error.name and isinstance(result.get("body"), dict):
         result["body"].update(errorType=_last_error.name, trace=(_last_error.trace or "").split("\n"))
     return result
+
+
+_replacing = threading.local()
+_kill_workers = runtime.kill_workers
+_release_worker = runtime.release_worker
+_invalidate_worker = runtime.invalidate_worker
+
+
+def _replace_workers(*args, **kwargs):
+    _replacing.now = True
+    try:
+        _invalidate_worker(*args, **kwargs)
+    finally:
+        _replacing.now = False
+
+
+def _kill_idle_workers(workers):
+    if getattr(_replacing, "now", False):
+        with runtime._lock:
+            for worker in workers:
+                worker.replaced = worker.in_use
+        workers = [worker for worker in workers if not worker.replaced]
+    _kill_workers(workers)
+
+
+def _release_or_kill(worker):
+    _release_worker(worker)
+    if getattr(worker, "replaced", False):
+        _kill_workers([worker])
 
 
 _poller = threading.local()
@@ -189,6 +220,9 @@ def _stop_with_parent():
 
 
 runtime.Worker.invoke, service._execute_function_warm = _invoke, _run
+runtime.kill_workers = _kill_idle_workers
+runtime.invalidate_worker = service.invalidate_worker = _replace_workers
+runtime.release_worker = service.release_worker = _release_or_kill
 service._throttle_response, service._run_sqs_batch, service._execute_function = _throttled, _run_batch_patiently, _execute_patiently
 service._restore_esm_positions = _restore_positions_of_kept_records
 states._add_event, states._run_sub_machine = _add_linked_event, _run_branch

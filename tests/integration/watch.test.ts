@@ -96,6 +96,7 @@ Resources:
       CodeUri: ../../functions/say-word/
       Handler: index.handler
       Runtime: nodejs24.x
+      Timeout: 60
       Environment: { Variables: { TONE: low } }
     Metadata:
       BuildMethod: esbuild
@@ -206,6 +207,32 @@ describe('watch mode', () => {
 
     await hear(/Updated SayWordFunction/);
     expect(await answer('w2')).toMatchObject({ word: 'three' });
+  });
+
+  it('lets a function finish what it is at', async () => {
+    const [began, mayEnd] = [path('began'), path('may-end')];
+    const plainly = read(useCase);
+    write(
+      useCase,
+      `import { existsSync, writeFileSync } from 'node:fs';
+import { word } from '#contracts/word.ts';
+export const handler = async () => {
+  writeFileSync('${began}', '');
+  while (!existsSync('${mayEnd}')) await new Promise((resolve) => setTimeout(resolve, 50));
+  return { word };
+};
+`,
+    );
+    await hear(/Updated SayWordFunction/);
+    const answered = answer('w1');
+    await waitUntil('the function to be at work', () => existsSync(began) || undefined);
+
+    write(useCase, plainly);
+    await hear(/Updated SayWordFunction/);
+    write('may-end', '');
+
+    expect(await answered).toEqual({ word: 'three' });
+    expect(await answer('w1')).toEqual({ word: 'three', tone: 'low' });
   });
 
   it('names the line of a mistake and leaves the last good version running', async () => {

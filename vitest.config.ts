@@ -19,6 +19,7 @@ export default defineConfig({
           isolate: false,
           pool: 'forks',
           include: ['{contracts,platform,backend,workflows,scripts}/**/*.test.ts'],
+          testTimeout: 30_000,
           exclude: ['**/node_modules/**', '**/.aws-sam/**'],
         },
       },

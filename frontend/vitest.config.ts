@@ -11,5 +11,6 @@ export default defineConfig({
     pool: 'vmThreads',
     include: ['apps/**/*.test.ts', 'packages/**/*.test.ts'],
     restoreMocks: true,
+    testTimeout: 30_000,
   },
 });

@@ -18,7 +18,7 @@ const frontend = join(root, 'frontend');
 const passed: Counts = { passed: 1, failed: 0, skipped: 0 };
 const failed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-/** A suite says what it has to say at once when it is over, so that two can run side by side. */
+/** A suite says what it has to say at once when it is over, so that several can run side by side. */
 type Suite = (say: (text: string) => void) => Promise<Counts>;
 
 /**

@@ -75,7 +75,7 @@ describe('an Idempotency-Key', () => {
       () => new Promise<object>((resolve) => (finish = () => resolve({}))),
       lambdaContext,
     );
-    await vi.waitFor(() => expect(stored.size).toBe(1));
+    await vi.waitFor(() => expect(stored.size).toBe(1), { timeout: 20_000 });
 
     // Act
     const second = once(operation, input, async () => ({}), lambdaContext);

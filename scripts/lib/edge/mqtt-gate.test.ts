@@ -29,6 +29,8 @@ const grant: ConnectionGrant = {
   ],
 };
 
+const patience = { timeout: 20_000 };
+
 let broker: OpenBroker;
 let closers: (() => Promise<unknown> | unknown)[];
 const problems: string[] = [];
@@ -96,8 +98,11 @@ it('lets a client receive what its policy names and nothing else', async () => {
   broker.deliver('places/1', 'public', 1);
 
   // Assess
-  await vi.waitFor(() => expect(received).toEqual(['places/1']));
-  await vi.waitFor(() => expect(broker.packets.filter(({ cmd }) => cmd === 'puback')).toHaveLength(2));
+  await vi.waitFor(() => expect(received).toEqual(['places/1']), patience);
+  await vi.waitFor(
+    () => expect(broker.packets.filter(({ cmd }) => cmd === 'puback')).toHaveLength(2),
+    patience,
+  );
 });
 
 it.each([
@@ -171,7 +176,7 @@ it('ends a connection that publishes without a right to', async () => {
   client.publish('places/1', 'made up');
   await closeOf(client);
   expect(broker.packets.filter(({ cmd }) => cmd === 'publish')).toEqual([]);
-  await vi.waitFor(() => expect(broker.connections()).toBe(0));
+  await vi.waitFor(() => expect(broker.connections()).toBe(0), patience);
 });
 
 it('ends an MQTT 3.1.1 connection that subscribes without a right to', async () => {
@@ -191,11 +196,13 @@ it('grants an MQTT 5 client the filters that it may have', async () => {
 });
 
 it('ends a connection after the time that the authorizer gave', async () => {
-  const client = await connected(
-    await openGate({ authorize: async () => ({ ...grant, disconnectAfterInSeconds: 0.05 }) }),
+  const client = await connect(
+    await openGate({ authorize: async () => ({ ...grant, disconnectAfterInSeconds: 0.2 }) }),
   );
-  await closeOf(client);
-  await vi.waitFor(() => expect(broker.connections()).toBe(0));
+  // On a busy machine the time may be over before the client has its answer.
+  if (client instanceof mqtt.MqttClient) await closeOf(client);
+  else expect(client).toBe('closed');
+  await vi.waitFor(() => expect(broker.connections()).toBe(0), patience);
 });
 
 it('ends the connection when the broker goes away', async () => {
@@ -207,7 +214,7 @@ it('ends the connection when the broker goes away', async () => {
 it('ends the connection to the broker when the client goes away', async () => {
   const client = await connected(await openGate());
   client.stream.destroy();
-  await vi.waitFor(() => expect(broker.connections()).toBe(0));
+  await vi.waitFor(() => expect(broker.connections()).toBe(0), patience);
 });
 
 it('ends a connection that sends a packet over the limit, in one frame or in many', async () => {

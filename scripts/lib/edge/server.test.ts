@@ -241,7 +241,7 @@ it('stops asking the service when the client has gone', async () => {
   await pending;
 
   // Assess
-  await vi.waitFor(() => expect(isGone).toBe(true));
+  await vi.waitFor(() => expect(isGone).toBe(true), { timeout: 20_000 });
 });
 
 it('forwards sign-in to the identity provider with a policy that lets its form be', async () => {

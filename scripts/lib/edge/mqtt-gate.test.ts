@@ -266,7 +266,7 @@ it('passes many messages to a slow reader without losing one', async () => {
   for (let message = 0; message < 200; message += 1) broker.deliver('places/1', Buffer.alloc(20_000));
 
   // Assess
-  await vi.waitFor(() => expect(count).toBe(200), { timeout: 4000 });
+  await vi.waitFor(() => expect(count).toBe(200), patience);
 });
 
 /** `once` of Node knows its own emitters only. */

@@ -10,7 +10,7 @@ import { phonePhoto } from '../support/pictures.ts';
 import type { User } from '../support/users.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { aws, outputs, ranger, visitor, web } from './app.ts';
-import { takeDeadLetter } from './dead-letters.ts';
+import { expectNoDeadLetters, takeDeadLetter } from './dead-letters.ts';
 import { journeyWith } from './journeys.ts';
 import { changeItem, sweepNow } from './photo-items.ts';
 
@@ -24,10 +24,7 @@ let queues: ReadonlyMap<string, string>;
 let owner: User;
 let placeId: string;
 
-/**
- * Has failed messages come back at once; six times the function's timeout is longer than a test. So do messages that a
- * busy machine is still at: those may end in a dead-letter queue although their work gets done.
- */
+/** Has failed messages come back at once; six times the function's timeout is longer than a test. */
 async function comeBackAfter(seconds: number): Promise<void> {
   for (const name of queueNames) {
     const Attributes = { VisibilityTimeout: String(seconds) };
@@ -113,6 +110,15 @@ describe('Poison', () => {
       return status === 404 || undefined;
     });
     await changeItem(bad.photoId, { attempts: 0 });
+  });
+
+  it('leaves no message behind', async () => {
+    await waitUntil('empty queues', () =>
+      expectNoDeadLetters().then(
+        () => true,
+        () => undefined,
+      ),
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { receiptKeys } from '#contracts/tables/order-keys.ts';
 import { NotFoundError, UnauthenticatedError } from '#platform/errors.ts';
 import type { Caller } from '#platform/middleware/caller.ts';
 import { noSuchOrder } from '../../outcomes.ts';
-import { receiptableOrder, receiptFiles } from '../../receipt.ts';
+import { receiptableOrder, writeReceiptFiles } from '../../receipt.ts';
 import type { CafeStore } from '../../stores/cafe-store.ts';
 import type { OrderStore } from '../../stores/order-store.ts';
 import type { ReceiptStore } from '../../stores/receipt-store.ts';
@@ -47,7 +47,6 @@ export const getReceipt = (dependencies: Dependencies) => {
 /** The order does not note it: whoever asks again gets it written again, the same. It is complete once it is prepared. */
 async function writeNow({ cafes, receipts }: Dependencies, order: OrderItem): Promise<void> {
   const cafe = await cafes.get(order.cafeId);
-  const complete = receiptableOrder.parse(order);
-  const files = receiptFiles(complete, order.statusAt, cafe?.timeZone ?? 'UTC');
-  await Promise.all(files.map((file) => receipts.write(file)));
+  const prepared = receiptableOrder.parse(order);
+  await writeReceiptFiles(receipts, prepared, order.statusAt, cafe?.timeZone ?? 'UTC');
 }

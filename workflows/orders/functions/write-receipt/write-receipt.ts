@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { timeZone } from '#contracts/orders.ts';
-import { receiptableOrder, receiptFiles } from '../../receipt.ts';
+import { receiptableOrder, writeReceiptFiles } from '../../receipt.ts';
 import { attributes } from '../../stores/order-manager.ts';
 import type { ReceiptStore } from '../../stores/receipt-store.ts';
 
@@ -18,8 +18,6 @@ interface Dependencies {
 /** Writes an order's receipt as a page and as data; a repetition writes the same. */
 export const writeReceipt =
   ({ receipts }: Dependencies) =>
-  async (input: z.infer<typeof writeReceiptInput>): Promise<{ readonly keys: readonly string[] }> => {
-    const files = receiptFiles(input.item, input.preparedAt, input.timeZone);
-    await Promise.all(files.map((file) => receipts.write(file)));
-    return { keys: files.map(({ key }) => key) };
-  };
+  async (input: z.infer<typeof writeReceiptInput>): Promise<{ readonly keys: readonly string[] }> => ({
+    keys: await writeReceiptFiles(receipts, input.item, input.preparedAt, input.timeZone),
+  });
